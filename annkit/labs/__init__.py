@@ -1,0 +1,5 @@
+"""The labs: one file each. Every lab can be made without arguments and shown as the last line of a cell."""
+
+from annkit.labs.perceptron import PerceptronLab
+
+__all__ = ["PerceptronLab"]

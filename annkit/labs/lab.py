@@ -1,0 +1,303 @@
+"""The base of every lab: its state, its controls, its picture and its words."""
+
+import contextlib
+import functools
+import math
+import threading
+
+import ipywidgets
+import traitlets
+
+from annkit import inputs
+from annkit.labs.words import Words
+from annkit.language import _
+
+STEP = 0.25
+"""Sliders and dragged points move in quarters: exact in binary, so that what is shown as 0 is 0."""
+
+
+class Number(traitlets.TraitType):
+    """A finite number from `low` to `high`; anything else is refused, and the old value stands."""
+
+    default_value = 0.0
+
+    def __init__(self, default=0.0, low=-1e6, high=1e6, **traits):
+        super().__init__(default, **traits)
+        self.low, self.high = low, high
+
+    def validate(self, lab, value):
+        try:
+            return inputs.number(self.name, value, self.low, self.high)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+
+
+class Lab(ipywidgets.VBox):
+    """A picture and what turns it.
+
+    A lab's own file names its `state` (the traits that `code` writes down, in the order of the constructor's arguments)
+    and says `draw` (puts the picture on `self.stage`), `words` (what it shows, as lines), and, where it can play,
+    `advance` (one step; false when there is nothing left to do). It builds its controls in `__init__` and hands them to
+    `build`. Handlers of what comes from the browser are wrapped in `from_browser`.
+
+    Attributes
+    ----------
+    error : str
+        What went wrong last in answer to the browser; empty when all is well.
+    """
+
+    state = ()
+    error = traitlets.Unicode("", read_only=True)
+
+    def __init__(self):
+        super().__init__()
+        self.lock = threading.RLock()
+        self._sliders = {}
+        self._waiting = 0
+        self._built = False
+        self.add_class("annkit-lab")
+
+    def build(self, stage, controls):
+        """Put the lab together and draw it for the first time."""
+        self.stage = stage
+        self.stage.listener = self.from_browser(self._hear)
+        self.text = Words()
+        left = ipywidgets.VBox(controls, layout={"width": "330px", "flex": "0 0 auto"})
+        right = ipywidgets.Box([stage], layout={"flex": "1 1 320px", "max_width": f"{stage.size[0]:g}px"})
+        stage.layout.width = "100%"
+        row = ipywidgets.HBox([left, right], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
+        self.children = [row, self.text]
+        self._initial = self._snapshot()
+        self.redraw()
+        self.observe(self._changed, list(self.state))
+        self._built = True
+
+    # What a lab's own file says.
+
+    def draw(self):
+        """Put the picture on the stage."""
+        raise NotImplementedError
+
+    def words(self):
+        """What the picture shows, in words and numbers: a list of lines."""
+        raise NotImplementedError
+
+    def advance(self):
+        """One step. Returns whether there is another."""
+        raise ValueError(_("{lab} has no steps: turn its sliders instead.").format(lab=type(self).__name__))
+
+    def dragged(self, handle, x, y):
+        """A handle was dragged to x, y (stage units)."""
+
+    def clicked(self, x, y):
+        """The picture was clicked beside its handles, at x, y (stage units)."""
+
+    def chosen(self, handle, again):
+        """A handle was clicked or got the focus; `again` where a click found it in focus already."""
+
+    def pressed(self, handle, key):
+        """A key was pressed on a handle: an arrow, Enter, a space, Delete or Backspace."""
+
+    # What every lab can do.
+
+    def describe(self):
+        """The lab in words and numbers. Begins with the error, if there is one."""
+        return "\n".join(([self.error] if self.error else []) + self.words())
+
+    def code(self):
+        """The whole state as one line of Python that makes this lab again."""
+        arguments = [f"{name}={value!r}" for name, value in self._state_items()]
+        return f"{type(self).__name__}({', '.join(arguments)})"
+
+    def step(self, n=1):
+        """Do `n` steps and draw once."""
+        n = int(inputs.number("n", n, low=1))
+        with self.together():
+            for __ in range(n):
+                if not self.advance():
+                    self.stage.playing = False
+                    break
+
+    def play(self):
+        """Go on step by step, as long as the lab is in sight."""
+        self.stage.playing = True
+
+    def pause(self):
+        """Stop playing."""
+        self.stage.playing = False
+
+    def reset(self):
+        """Go back to the state in which the lab was made."""
+        with self.together():
+            self.stage.playing = False
+            self._restore(self._initial)
+
+    def set(self, **values):
+        """Set several parts of the state at once: all of them, or, where one is refused, none."""
+        for name in values:
+            inputs.choice("name", name, self.state)
+        before = self._snapshot()
+        with self.together():
+            try:
+                for name, value in values.items():
+                    setattr(self, name, value)
+            except traitlets.TraitError:
+                self._restore(before)
+                raise
+
+    def close(self):
+        """Free all that the lab holds, in Python and in the browser."""
+        self.stage.listener = None
+        self.unobserve_all()
+        for widget in [*_descendants(self), self]:
+            for own in ("style", "layout"):
+                if own in widget.trait_names() and getattr(widget, own) is not None:
+                    getattr(widget, own).close()
+            if widget is not self:
+                widget.unobserve_all()
+                widget.close()
+        self._sliders.clear()
+        super().close()
+
+    # What labs build with.
+
+    def slider(self, name, label, low, high):
+        """A slider for the trait `name`, in steps of a quarter. Its range grows to hold what code sets."""
+        slider = ipywidgets.FloatSlider(
+            value=getattr(self, name), min=low, max=high, step=STEP, description=label, readout_format=".2f",
+            style={"description_width": "46px"}, layout={"width": "320px"},
+        )  # fmt: skip
+        self._sliders[name] = slider
+        self._show_on_slider(name)
+        slide = self.from_browser(lambda change: setattr(self, name, change["new"]))
+        slider.observe(lambda change: slide(change) if change["new"] != getattr(self, name) else None, "value")
+        return slider
+
+    def button(self, label, action, tooltip=""):
+        """A button that calls `action()`."""
+        button = ipywidgets.Button(description=label, tooltip=tooltip, layout={"width": "auto"})
+        button.on_click(self.from_browser(lambda __: action()))
+        return button
+
+    def player(self):
+        """The buttons of a lab that can play: one step, and play until nothing is left to do."""
+        play = ipywidgets.ToggleButton(description=_("Play"), layout={"width": "auto"})
+        traitlets.link((self.stage, "playing"), (play, "value"))
+        return [self.button(_("Step"), self.step), play]
+
+    def from_browser(self, handler):
+        """The handler, under the lab's lock, and so that what it raises becomes the lab's error line.
+
+        In the browser an exception would be invisible. Instead the state goes back to what it was, so that the last good
+        picture stands, and `error` says why.
+        """
+
+        @functools.wraps(handler)
+        def handle(event):
+            with self.lock:
+                before = self._snapshot()
+                try:
+                    with self.together():
+                        handler(event)
+                except Exception as error:
+                    self.stage.playing = False
+                    self._restore(before)
+                    self._complain(error)
+
+        return handle
+
+    @contextlib.contextmanager
+    def together(self):
+        """Within this, changes of the state are drawn once, at the end."""
+        with self.lock:
+            self._waiting += 1
+            try:
+                yield
+            finally:
+                self._waiting -= 1
+            if not self._waiting and (self.error or self._snapshot() != self._shown):
+                self.redraw()
+
+    def redraw(self):
+        """Draw the picture and write the words anew."""
+        with self.lock, self.stage.hold_sync(), self.text.hold_sync():
+            words = self.words()
+            self.draw()
+            self._shown = self._snapshot()
+            self.set_trait("error", "")
+            self.text.text, self.text.error = "\n".join(words), ""
+
+    # How it works inside.
+
+    def __setattr__(self, name, value):
+        if name[0] != "_" and self.__dict__.get("_built") and not hasattr(self, name):
+            try:
+                inputs.choice("name", name, self.state)
+            except ValueError as error:
+                raise AttributeError(str(error)) from None
+        super().__setattr__(name, value)
+
+    def _hear(self, event):
+        match event["event"]:
+            case "drag" | "drop":
+                self.dragged(event["id"], event["x"], event["y"])
+            case "click" if "id" in event:
+                self.chosen(event["id"], event["again"])
+            case "click":
+                self.clicked(event["x"], event["y"])
+            case "focus":
+                self.chosen(event["id"], again=False)
+            case "key":
+                self.pressed(event["id"], event["key"])
+            case "tick":
+                if self.stage.playing:
+                    self.step()
+
+    def _changed(self, change):
+        with self.lock:
+            if change["name"] in self._sliders:
+                self._show_on_slider(change["name"])
+            if not self._waiting:
+                self.redraw()
+
+    def _show_on_slider(self, name):
+        slider, value = self._sliders[name], getattr(self, name)
+        if slider.value == value:
+            return
+        slider.max = max(slider.max, math.ceil(value))
+        slider.min = min(slider.min, math.floor(value))
+        slider.value = value
+
+    def _complain(self, error):
+        text = str(error) or type(error).__name__
+        self.set_trait("error", text)
+        self.text.error = text
+
+    def _state_items(self):
+        return [(name, getattr(self, name)) for name in self.state]
+
+    def _snapshot(self):
+        return dict(self._state_items())
+
+    def _restore(self, snapshot):
+        """Set the whole state, without drawing it."""
+        self._waiting += 1
+        try:
+            for name, value in snapshot.items():
+                setattr(self, name, value)
+            for name in self._sliders:
+                self._show_on_slider(name)
+        finally:
+            self._waiting -= 1
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """For a notebook: the lab; for a file, a screen reader and nbval: its words and a still picture."""
+        bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
+        words = self.describe()
+        return {**bundle, "text/plain": words, "text/html": self.stage.saved(words)}
+
+
+def _descendants(widget):
+    for child in getattr(widget, "children", ()):
+        yield from _descendants(child)
+        yield child

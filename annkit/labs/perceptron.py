@@ -1,0 +1,252 @@
+"""The perceptron lab: weights and a bias to turn, points to drag, and the line between O and X that follows."""
+
+import ipywidgets
+import numpy as np
+import traitlets
+
+from annkit import data, inputs
+from annkit.labs.lab import STEP, Lab, Number
+from annkit.labs.perceptron_pictures import Plane, Sums
+from annkit.language import _
+from annkit.perceptron import Perceptron
+from annkit.stage import Stage, marks
+from annkit.wording import number, weighted_sum
+
+START = {2: {"w1": 0.5, "w2": 1.0, "b": -0.5}, 3: {"w1": 0.5, "w2": -0.2, "w3": 0.9, "b": -2.0}}
+MOVES = {"ArrowLeft": (-STEP, 0), "ArrowRight": (STEP, 0), "ArrowUp": (0, STEP), "ArrowDown": (0, -STEP)}
+MOST_POINTS = 60
+
+
+class PerceptronLab(Lab):
+    """One perceptron with two or three inputs.
+
+    Parameters
+    ----------
+    table : annkit.data.Table, optional
+        The points and the class that each should get; four points if left out.
+    w1, w2, w3, b : float, optional
+        The weights and the bias; w3 only for a table with three columns.
+    point : int, optional
+        The number of the point in focus, from 1.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is not a finite number, or the table has neither two nor three columns.
+
+    Examples
+    --------
+    >>> lab = PerceptronLab(data.logic("AND"), w1=1, w2=1, b=-1.5)
+    >>> print(lab.describe())
+    0 × 1 + 0 × 1 − 1.5 = −1.5 ≤ 0 → X (point 1: right)
+    4 of 4 right.
+    The line meets the x₁ axis at 1.5 and the x₂ axis at 1.5.
+    """
+
+    table = traitlets.Instance(data.Table)
+    w1, w2, w3, b = Number(), Number(), Number(), Number()
+    point = traitlets.Int(1)
+
+    def __init__(self, table=None, *, w1=None, w2=None, w3=None, b=None, point=1):
+        super().__init__()
+        self.table = data.four_points() if table is None else table
+        count = self.table.X.shape[1]
+        self.weights = tuple(START[count])[:-1]
+        self.state = ("table", *self.weights, "b", "point")
+        given = {name: value for name, value in (("w1", w1), ("w2", w2), ("w3", w3), ("b", b)) if value is not None}
+        for name, value in (START[count] | given).items():
+            inputs.choice("name", name, self.state)
+            setattr(self, name, value)
+        self.point = point
+        self.picture = Plane() if count == 2 else Sums()
+        label = _("Picture of the perceptron; each point is a button")
+        self.build(Stage(self.picture.figure(self.table), label=label), self._controls())
+
+    def perceptron(self):
+        """The perceptron as it stands, an `annkit.Perceptron`."""
+        return Perceptron([getattr(self, name) for name in self.weights], self.b)
+
+    def scale(self, factor):
+        """Multiply every weight and the bias."""
+        self.set(**{name: factor * getattr(self, name) for name in (*self.weights, "b")})
+
+    def move_point(self, x, y):
+        """Move the point in focus to (x, y), to the nearest quarters within the picture."""
+        X = self.table.X.copy()
+        X[self.point - 1] = self._nearest(x, y)
+        self._set_table(X, self.table.T)
+
+    def add_point(self, x=None, y=None):
+        """Add an O at (x, y), or at a free place, and put it in focus."""
+        if len(self.table) == MOST_POINTS:
+            raise ValueError(_("{count} points are as many as fit; remove one first.").format(count=MOST_POINTS))
+        place = self._free_place() if x is None else self._nearest(x, y)
+        self._set_table(np.vstack([self.table.X, place]), np.vstack([self.table.T, [1]]), len(self.table) + 1)
+
+    def switch_point(self):
+        """Make the point in focus an O if it is an X, and an X if it is an O."""
+        T = self.table.T.copy()
+        T[self.point - 1] = 1 - T[self.point - 1]
+        self._set_table(self.table.X, T)
+
+    def remove_point(self):
+        """Take the point in focus away."""
+        if len(self.table) == 1:
+            raise ValueError(_("This is the last point; a table needs at least one."))
+        keep = np.arange(len(self.table)) != self.point - 1
+        self._set_table(self.table.X[keep], self.table.T[keep], min(self.point, int(keep.sum())))
+
+    # The picture.
+
+    def draw(self):
+        if not self.picture.fits(self.table, self.stage.panels[0]):
+            self.stage.set_figure(self.picture.figure(self.table))
+        self.stage.show(*self.picture.draw(self, self.stage.panels[0]))
+
+    def mark(self, i):
+        """The mark of row i: its class as a shape, ringed where the perceptron gets it wrong."""
+        return marks.point(self.table.labels[i], ring=not self.right[i], chosen=i + 1 == self.point)
+
+    def point_in_words(self, i):
+        """Row i for a screen reader."""
+        words = _("point {point}, {kind} at ({place}), {verdict}")
+        place = ", ".join(number(value) for value in self.table.X[i])
+        verdict = _("right") if self.right[i] else _("wrong")
+        return words.format(point=i + 1, kind=self.table.kinds[self.table.labels[i]], place=place, verdict=verdict)
+
+    # The words.
+
+    @property
+    def right(self):
+        """For each point, whether the perceptron gives it its class: booleans, shape (n,)."""
+        return self.perceptron().predict(self.table.X) == self.table.labels
+
+    def words(self):
+        return [self._arithmetic(), self._score(), *self._line_in_words()]
+
+    def _arithmetic(self):
+        neuron, row = self.perceptron(), self.table.X[self.point - 1]
+        total = neuron.sums(row[None, :])[0]
+        comparison = "> 0 → O" if total > 0 else "≤ 0 → X"
+        sentence = _("{sum} = {total} {comparison} (point {point}: {verdict})")
+        verdict = _("right") if self.right[self.point - 1] else _("wrong")
+        return sentence.format(
+            sum=weighted_sum(row, neuron.weights, neuron.bias), total=number(total), comparison=comparison,
+            point=self.point, verdict=verdict,
+        )  # fmt: skip
+
+    def _score(self):
+        wrong = (np.flatnonzero(~self.right) + 1).tolist()
+        score = _("{right} of {count} right.").format(right=len(self.table) - len(wrong), count=len(self.table))
+        if not wrong:
+            return score
+        return score + " " + _("Wrong: {points}.").format(points=", ".join(map(str, wrong)))
+
+    def _line_in_words(self):
+        if len(self.weights) != 2:
+            return []
+        if not self.w1 and not self.w2:
+            return [_("Both weights are 0: there is no line, and every point gets the same answer.")]
+        first, second = self.table.features
+        if not self.w2:
+            return [_("The line meets the {axis} axis at {place}.").format(axis=first, place=number(-self.b / self.w1))]
+        if not self.w1:
+            return [_("The line meets the {axis} axis at {place}.").format(axis=second, place=number(-self.b / self.w2))]
+        sentence = _("The line meets the {first} axis at {x} and the {second} axis at {y}.")
+        x, y = number(-self.b / self.w1), number(-self.b / self.w2)
+        return [sentence.format(first=first, x=x, second=second, y=y)]
+
+    # What hands do.
+
+    def dragged(self, handle, x, y):
+        self.point = _number_of(handle)
+        self.move_point(*self.stage.panels[0].data(x, y))
+
+    def chosen(self, handle, again):
+        self.point = _number_of(handle)
+        if again:
+            self.switch_point()
+
+    def clicked(self, x, y):
+        panel = self.stage.panels[0]
+        if self.picture.movable and panel.holds(x, y):
+            self.add_point(*panel.data(x, y))
+            self._focus_point()
+
+    def pressed(self, handle, key):
+        self.point = _number_of(handle)
+        if key in ("Enter", " "):
+            self.switch_point()
+        elif not self.picture.movable:
+            return
+        elif key in MOVES:
+            self.move_point(*self.table.X[self.point - 1] + MOVES[key])
+        else:
+            self.remove_point()
+
+    def _controls(self):
+        controls = [self.slider(name, label, -4, 4) for name, label in zip(self.weights, data.names("w", 3), strict=False)]
+        controls.append(self.slider("b", "b", -8, 8))
+        rows = [[
+            self.button("× 2", lambda: self.scale(2), _("Double every weight and the bias")),
+            self.button("× −1", lambda: self.scale(-1), _("Turn the sign of every weight and of the bias")),
+            self.button(_("Reset"), self.reset, _("Back to the start, the points too")),
+        ]]  # fmt: skip
+        if self.picture.movable:
+            rows.append([
+                self.button(_("Add point"), self._add_and_focus, _("Add an O")),
+                self.button(_("Switch class"), self.switch_point, _("Turn the point in focus from O to X, or back")),
+                self.button(_("Remove"), self.remove_point, _("Take the point in focus away")),
+            ])  # fmt: skip
+        return controls + [ipywidgets.HBox(row) for row in rows]
+
+    def _add_and_focus(self):
+        self.add_point()
+
+    def _focus_point(self):
+        self.redraw()
+        self.stage.focus(f"p{self.point}")
+
+    def _set_table(self, X, T, point=None):
+        table = data.table(X, T, self.table.features, self.table.kinds)
+        self.set(table=table, point=self.point if point is None else point)
+
+    def _nearest(self, x, y):
+        panel = self.stage.panels[0]
+        (left, right), (low, high) = panel.xlim, panel.ylim
+        x = np.clip(x, np.ceil(left / STEP) * STEP, np.floor(right / STEP) * STEP)
+        y = np.clip(y, np.ceil(low / STEP) * STEP, np.floor(high / STEP) * STEP)
+        return np.round(np.array([x, y]) / STEP) * STEP
+
+    def _free_place(self):
+        panel = self.stage.panels[0]
+        x, y = (values.ravel() for values in panel.grid(9, 9))
+        places = np.unique([self._nearest(*place) for place in zip(x, y, strict=True)], axis=0)
+        distances = np.hypot(*(places[:, None] - self.table.X[None]).transpose(2, 0, 1)).min(axis=1)
+        return places[distances.argmax()]
+
+    @traitlets.validate("table")
+    def _check_table(self, proposal):
+        table = proposal["value"]
+        columns = table.X.shape[1]
+        wanted = {len(self.weights)} if self._built else START.keys()
+        if columns not in wanted:
+            message = _("this lab takes a table of {wanted} columns, one for each weight; this one has {columns}.")
+            raise traitlets.TraitError(message.format(wanted=_(" or ").join(map(str, wanted)), columns=columns))
+        return table
+
+    @traitlets.validate("point")
+    def _check_point(self, proposal):
+        count = len(self.table)
+        if not 1 <= proposal["value"] <= count:
+            message = _("point should be from 1 to {count}, not {point}.")
+            raise traitlets.TraitError(message.format(count=count, point=proposal["value"]))
+        return proposal["value"]
+
+    @traitlets.observe("table")
+    def _keep_point(self, change):
+        self.point = min(self.point, len(change["new"]))
+
+
+def _number_of(handle):
+    return int(handle.removeprefix("p"))

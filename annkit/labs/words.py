@@ -1,0 +1,21 @@
+"""The words under a lab's picture: what it shows in words and numbers, and the one line that says what went wrong."""
+
+import pathlib
+
+import anywidget
+import traitlets
+
+HERE = pathlib.Path(__file__).parent
+
+
+class Words(anywidget.AnyWidget):
+    """Plain text under a picture: seen at once, and read out by a screen reader when it has come to rest.
+
+    It also makes the lab around it whole for the keyboard: sliders get their labels as accessible names, and plain keys
+    stay in the lab instead of moving through the notebook.
+    """
+
+    _esm = HERE / "words.js"
+    _css = HERE / "words.css"
+    text = traitlets.Unicode().tag(sync=True)
+    error = traitlets.Unicode().tag(sync=True)

@@ -1,0 +1,62 @@
+"""The perceptron: a weighted sum and a threshold."""
+
+from annkit import inputs
+from annkit.activations import step
+
+
+class Perceptron:
+    """One neuron that answers 1 (O) where its weighted sum is greater than 0, and 0 (X) elsewhere.
+
+    Parameters
+    ----------
+    weights : array_like, shape (inputs,)
+        One weight for each input.
+    bias : float
+        What is added to the weighted sum: the threshold with its sign turned.
+
+    Raises
+    ------
+    ValueError
+        If `weights` is not one row of finite numbers or `bias` not one finite number.
+
+    References
+    ----------
+    F. Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain",
+    Psychological Review 65 (1958).
+
+    Examples
+    --------
+    >>> neuron = Perceptron([0.5, -0.25, 1], bias=-2)
+    >>> neuron.predict([[4, 3, 2], [2, 4, 1]])
+    array([1, 0])
+    """
+
+    def __init__(self, weights, bias=0.0):
+        self.weights = inputs.vector("weights", weights)
+        self.bias = inputs.number("bias", bias)
+
+    def sums(self, X):
+        """The weighted sum of every row, bias included: ``X @ weights + bias``.
+
+        Parameters
+        ----------
+        X : array_like, shape (n, inputs)
+            One row a sample.
+
+        Returns
+        -------
+        ndarray, shape (n,)
+
+        Raises
+        ------
+        ValueError
+            If `X` has not one column for each weight, or holds anything but finite numbers.
+        """
+        return inputs.matrix("X", X, columns=len(self.weights)) @ self.weights + self.bias
+
+    def predict(self, X):
+        """1 (O) or 0 (X) for every row of `X`, shape (n,). Raises as `sums` does."""
+        return step(self.sums(X))
+
+    def __repr__(self):
+        return f"Perceptron({self.weights.tolist()}, bias={self.bias})"

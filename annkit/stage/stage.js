@@ -1,0 +1,204 @@
+// The stage in the browser: shows what Python draws, and reports what hands do. It knows no lab and no network.
+
+const SVG = "http://www.w3.org/2000/svg";
+const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", " ", "Delete", "Backspace"];
+const STILL = 4; // pixels that a pointer may tremble in a click
+const RATE = 30; // ticks a second
+const UNANSWERED = 4; // ticks on their way
+
+function element(name, attributes, parent) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  parent.append(made);
+  return made;
+}
+
+// While the lab plays, ticks go out as long as somebody can see one of its views.
+function metronome(model, views) {
+  let sent = model.get("answered");
+  let timer = null;
+  const tick = () => {
+    if (document.hidden || !views.size || sent - model.get("answered") >= UNANSWERED) return;
+    sent += 1;
+    model.send({ event: "tick", n: sent });
+  };
+  const turn = () => {
+    clearInterval(timer);
+    timer = model.get("playing") ? setInterval(tick, 1000 / RATE) : null;
+  };
+  model.on("change:playing", turn);
+  turn();
+  return () => clearInterval(timer);
+}
+
+// Heat maps: one canvas a box, coloured through the palette.
+function paint(model, layer) {
+  const [width, height] = model.get("size");
+  const boxes = model.get("boxes");
+  while (layer.children.length > boxes.length) layer.lastChild.remove();
+  while (layer.children.length < boxes.length) layer.append(document.createElement("canvas"));
+  const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const palette = new Uint32Array(bytes(model.get("palette")).slice().buffer);
+  const pixels = bytes(model.get("pixels"));
+  let next = 0;
+  boxes.forEach(([x, y, w, h, rows, columns], i) => {
+    const canvas = layer.children[i];
+    const percent = (part, whole) => `${(100 * part) / whole}%`;
+    Object.assign(canvas.style, {
+      left: percent(x, width), top: percent(y, height), width: percent(w, width), height: percent(h, height),
+    });
+    if (canvas.width !== columns || canvas.height !== rows) Object.assign(canvas, { width: columns, height: rows });
+    const context = canvas.getContext("2d");
+    const image = context.createImageData(columns, rows);
+    const out = new Uint32Array(image.data.buffer);
+    for (let k = 0; k < out.length; k++) out[k] = palette[pixels[next++]];
+    context.putImageData(image, 0, 0);
+  });
+}
+
+// Handles: elements kept by id, so that a redraw takes away neither the focus nor a drag.
+function handles(model, svg, layer) {
+  const kept = new Map();
+  let held = null; // the handle under a pressed pointer: { id, dx, dy, startX, startY, x, y, moved, again }
+
+  const put = (g, x, y) => g.setAttribute("transform", `translate(${x},${y})`);
+
+  const show = () => {
+    const states = model.get("handles");
+    const ids = new Set(states.map((state) => state.id));
+    for (const [id, g] of kept) {
+      if (ids.has(id)) continue;
+      const hadFocus = g === document.activeElement;
+      if (held?.id === id) held = null;
+      g.remove();
+      kept.delete(id);
+      if (hadFocus) layer.lastChild?.focus();
+    }
+    for (const { id, x, y, mark, label, box } of states) {
+      let g = kept.get(id);
+      if (!g) {
+        g = element("g", { class: "annkit-handle", tabindex: 0, role: "button", "data-id": id }, layer);
+        element("circle", { r: 16, fill: "transparent" }, g);
+        element("g", { "aria-hidden": true }, g);
+        element("circle", { r: 18, class: "annkit-focus" }, g);
+        kept.set(id, g);
+      }
+      if (g.annkitMark !== mark) g.children[1].innerHTML = g.annkitMark = mark;
+      g.setAttribute("aria-label", label);
+      g.classList.toggle("annkit-movable", Boolean(box));
+      g.annkitBox = box;
+      if (held?.id !== id || !held.moved) put(g, x, y);
+    }
+  };
+
+  const place = (e) => {
+    const matrix = svg.getScreenCTM().inverse();
+    return [matrix.a * e.clientX + matrix.e, matrix.d * e.clientY + matrix.f];
+  };
+  const handleOf = (e) => e.target.closest?.(".annkit-handle");
+
+  svg.addEventListener("pointerdown", (e) => {
+    const g = handleOf(e);
+    if (!g || e.button !== 0 || held) return;
+    const [x, y] = place(e);
+    const state = model.get("handles").find((one) => one.id === g.dataset.id);
+    held = { id: state.id, dx: state.x - x, dy: state.y - y, startX: e.clientX, startY: e.clientY, moved: false };
+    held.again = g === document.activeElement;
+    g.focus();
+    g.setPointerCapture(e.pointerId);
+  });
+
+  svg.addEventListener("pointermove", (e) => {
+    const g = held && kept.get(held.id);
+    if (!g?.annkitBox) return;
+    held.moved ||= Math.hypot(e.clientX - held.startX, e.clientY - held.startY) > STILL;
+    if (!held.moved) return;
+    const [x, y] = place(e);
+    const [left, top, right, bottom] = g.annkitBox;
+    held.x = Math.min(right, Math.max(left, x + held.dx));
+    held.y = Math.min(bottom, Math.max(top, y + held.dy));
+    g.classList.add("annkit-held");
+    put(g, held.x, held.y);
+    model.set("drag", { id: held.id, x: held.x, y: held.y });
+    model.save_changes();
+  });
+
+  const release = (e) => {
+    if (!held) return;
+    const { id, x, y, moved, again } = held;
+    kept.get(id)?.classList.remove("annkit-held");
+    held = null;
+    if (moved) model.send({ event: "drop", id, x, y });
+    else if (e.type === "pointerup") model.send({ event: "click", id, again });
+    show();
+  };
+  svg.addEventListener("pointerup", release);
+  svg.addEventListener("pointercancel", release);
+
+  svg.addEventListener("click", (e) => {
+    const g = handleOf(e);
+    if (g && e.detail === 0) model.send({ event: "click", id: g.dataset.id, again: false }); // a screen reader's click
+    if (g) return;
+    const [x, y] = place(e);
+    model.send({ event: "click", x, y });
+  });
+
+  svg.addEventListener("focusin", (e) => model.send({ event: "focus", id: handleOf(e).dataset.id }));
+
+  svg.addEventListener("keydown", (e) => {
+    if (!KEYS.includes(e.key) || e.ctrlKey || e.metaKey || e.altKey) return;
+    e.preventDefault();
+    e.stopPropagation();
+    model.send({ event: "key", id: handleOf(e).dataset.id, key: e.key });
+  });
+
+  const focus = (message) => message.focus && kept.get(message.focus)?.focus();
+  model.on("msg:custom", focus);
+  return { show, stop: () => model.off("msg:custom", focus) };
+}
+
+export default () => {
+  const views = new Set(); // those that can be seen now
+  return {
+    initialize: ({ model }) => metronome(model, views),
+
+    render({ model, el }) {
+      const [width, height] = model.get("size");
+      const root = document.createElement("div");
+      root.className = "annkit-stage";
+      Object.assign(root.style, { maxWidth: `${width}px`, aspectRatio: `${width} / ${height}` });
+      const canvases = document.createElement("div");
+      root.append(canvases);
+      const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "group" }, root);
+      const still = element("g", { "aria-hidden": true }, svg);
+      const live = element("g", { "aria-hidden": true }, svg);
+      const hands = handles(model, svg, element("g", {}, svg));
+      el.append(root);
+
+      const draw = {
+        still: () => { still.innerHTML = model.get("still"); },
+        live: () => { live.innerHTML = model.get("live"); },
+        label: () => svg.setAttribute("aria-label", model.get("label")),
+        handles: hands.show,
+        pixels: () => paint(model, canvases),
+        boxes: () => paint(model, canvases),
+      };
+      for (const [name, one] of Object.entries(draw)) {
+        model.on(`change:${name}`, one);
+        one();
+      }
+
+      const eye = new IntersectionObserver(([entry]) => {
+        if (entry.isIntersecting) views.add(root);
+        else views.delete(root);
+      });
+      eye.observe(root);
+      return () => {
+        eye.disconnect();
+        views.delete(root);
+        hands.stop();
+        for (const [name, one] of Object.entries(draw)) model.off(`change:${name}`, one);
+      };
+    },
+  };
+};

@@ -1,0 +1,163 @@
+"""The stage: a live picture in a notebook. It shows what Python draws and reports what hands do; it knows no lab."""
+
+import base64
+import io
+import itertools
+import pathlib
+from dataclasses import dataclass
+
+import anywidget
+import numpy as np
+import traitlets
+from matplotlib.image import imsave
+
+from annkit.stage.described import picture
+from annkit.stage.set import Panel, draw_set
+
+HERE = pathlib.Path(__file__).parent
+_serial = itertools.count()
+
+
+def _palette():
+    """256 colours, RGBA: from orange over nothing (so that the page shows through, light or dark) to blue."""
+    strength = np.linspace(-1, 1, 256)
+    colours = np.where(strength[:, None] < 0, (240, 130, 40), (45, 130, 215))
+    alpha = 170 * np.abs(strength)
+    return np.column_stack([colours, alpha]).astype("u1").tobytes()
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A mark that takes the focus, keys and clicks, and that can be dragged where `movable`."""
+
+    id: str
+    panel: Panel
+    x: float
+    y: float
+    mark: str
+    """SVG, drawn around (0, 0)."""
+    label: str
+    """What it is, for a screen reader."""
+    movable: bool = True
+
+    def state(self):
+        ((x, y),) = self.panel.place(self.x, self.y).round(1).tolist()
+        panel = self.panel
+        box = [panel.x, panel.y, panel.x + panel.width, panel.y + panel.height] if self.movable else None
+        return {"id": self.id, "x": x, "y": y, "mark": self.mark, "label": self.label, "box": box}
+
+
+class Stage(anywidget.AnyWidget):
+    """A live picture on a set that matplotlib draws once.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The set, best made by `new_figure`. It is drawn now and not kept.
+    listener : callable, optional
+        Called with a dict for everything that hands do in the browser: ``event`` is "drag" or "drop" (with ``id``, ``x``,
+        ``y`` in stage units), "click" (``x``, ``y``, and on a handle its ``id`` and whether it had the focus ``again``),
+        "focus" (``id``), "key" (``id``, ``key``), or "tick" while playing.
+
+    Attributes
+    ----------
+    panels : list of Panel
+        One for each axes of the figure.
+    playing : bool
+        While true, the visible view sends ticks: at most 30 a second and at most four that are not yet answered.
+    """
+
+    _esm = HERE / "stage.js"
+    _css = HERE / "stage.css"
+    size = traitlets.List().tag(sync=True)
+    still = traitlets.Unicode().tag(sync=True)
+    live = traitlets.Unicode().tag(sync=True)
+    label = traitlets.Unicode().tag(sync=True)
+    handles = traitlets.List().tag(sync=True)
+    boxes = traitlets.List().tag(sync=True)
+    pixels = traitlets.Bytes().tag(sync=True)
+    palette = traitlets.Bytes(_palette()).tag(sync=True)
+    playing = traitlets.Bool(False).tag(sync=True)
+    answered = traitlets.Int(0).tag(sync=True)
+    drag = traitlets.Dict().tag(sync=True, echo_update=False)
+
+    def __init__(self, figure, listener=None, **traits):
+        super().__init__(**traits)
+        self.set_figure(figure)
+        self.listener = listener
+        self.on_msg(self._hear)
+        self.observe(lambda change: self._tell({"event": "drag", **change["new"]}), "drag")
+
+    def set_figure(self, figure):
+        """Draw another set."""
+        still, self.panels = draw_set(figure, salt=f"annkit{next(_serial)}")
+        with self.hold_sync():
+            self.size, self.still = figure.bbox.size.tolist(), still
+
+    def show(self, live="", handles=(), heats=()):
+        """Draw one picture.
+
+        Parameters
+        ----------
+        live : str
+            Marks, as SVG.
+        handles : sequence of Handle
+        heats : sequence of (Panel, values)
+            Heat maps that fill their panels: values from −1 (orange) to 1 (blue), shape (rows, columns), first row lowest.
+        """
+        boxes, pixels = [], []
+        for panel, values in heats:
+            boxes.append([panel.x, panel.y, panel.width, panel.height, *values.shape])
+            pixels.append(((np.clip(values[::-1], -1, 1) + 1) * 127.5).round().astype("u1").tobytes())
+        with self.hold_sync():
+            self.live = live
+            self.handles = [handle.state() for handle in handles]
+            self.boxes = boxes
+            self.pixels = b"".join(pixels)
+
+    def focus(self, handle):
+        """Give the handle of this id the keyboard's focus."""
+        self.send({"focus": handle})
+
+    def svg(self):
+        """The picture as it is now, as one SVG document."""
+        width, height = self.size
+        handles = "".join(f'<g transform="translate({h["x"]},{h["y"]})">{h["mark"]}</g>' for h in self.handles)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+            f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" font-family="sans-serif">'
+            f"{self._heat_images()}{self.still}{self.live}{handles}</svg>"
+        )
+
+    def saved(self, words):
+        """The picture as it is now, as HTML that needs no widget, with `words` as its alternative text."""
+        return picture(self.svg().encode(), "image/svg+xml", words)
+
+    def close(self):
+        self.listener = None
+        super().close()
+
+    def _heat_images(self):
+        palette = np.frombuffer(self.palette, "u1").reshape(256, 4)
+        pixels, images, start = np.frombuffer(self.pixels, "u1"), [], 0
+        for x, y, width, height, rows, columns in self.boxes:
+            out = io.BytesIO()
+            values = pixels[start : start + rows * columns].reshape(rows, columns)
+            imsave(out, palette[values], format="png", metadata={"Software": None})
+            start += rows * columns
+            images.append(
+                f'<image x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" preserveAspectRatio="none" '
+                f'href="data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"/>'
+            )
+        return "".join(images)
+
+    def _hear(self, _, content, buffers):
+        try:
+            self._tell(content)
+        finally:
+            if content.get("event") == "tick":
+                self.answered = content["n"]
+
+    def _tell(self, event):
+        if self.listener is not None:
+            self.listener(event)
