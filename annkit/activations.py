@@ -1,7 +1,5 @@
 """Activation functions: what a neuron makes of its weighted sum."""
 
-import numpy as np
-
 from annkit import inputs
 
 

@@ -104,8 +104,8 @@ def logic(name):
 def lecture():
     """The lecture's table of three features a, b, c in four rows.
 
-    The features are the lecture's (its part IV). The lecture calls the first row an O; the other three classes are ours,
-    chosen so that no single feature divides them.
+    The features are the lecture's (its part IV). The lecture calls the first row an O; the other three classes are
+    ours, chosen so that no single feature divides them.
     """
     return table([[4, 3, 2], [2, 9, 1], [3, 3, 2], [2, 4, 1]], [[1], [1], [0], [0]], features="abc")
 

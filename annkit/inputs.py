@@ -42,7 +42,7 @@ def matrix(name, value, columns=None):
     array = _floats(name, value)
     if array.ndim == 1:
         hint = f"{name}[:, None]" if columns == 1 else f"{name}[None, :]"
-        message = _("{name} should have rows and columns; it has shape {shape}. If this is what you mean, write {hint}.")
+        message = _("{name} should have rows and columns; it has shape {shape}. Perhaps you mean {hint}.")
         raise ValueError(message.format(name=name, shape=array.shape, hint=hint))
     if array.ndim != 2:
         message = _("{name} should have rows and columns, shape (n, columns); it has shape {shape}.")

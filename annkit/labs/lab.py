@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import math
 import threading
 
 import ipywidgets
@@ -11,6 +10,7 @@ import traitlets
 from annkit import inputs
 from annkit.labs.words import Words
 from annkit.language import _
+from annkit.wording import number
 
 STEP = 0.25
 """Sliders and dragged points move in quarters: exact in binary, so that what is shown as 0 is 0."""
@@ -164,13 +164,18 @@ class Lab(ipywidgets.VBox):
     def slider(self, name, label, low, high):
         """A slider for the trait `name`, in steps of a quarter. Its range grows to hold what code sets."""
         slider = ipywidgets.FloatSlider(
-            value=getattr(self, name), min=low, max=high, step=STEP, description=label, readout_format=".2f",
-            style={"description_width": "46px"}, layout={"width": "320px"},
+            min=low, max=high, step=STEP, readout=False,
+            style={"description_width": "88px"}, layout={"width": "320px"},
         )  # fmt: skip
-        self._sliders[name] = slider
+        self._sliders[name] = slider, label
         self._show_on_slider(name)
-        slide = self.from_browser(lambda change: setattr(self, name, change["new"]))
-        slider.observe(lambda change: slide(change) if change["new"] != getattr(self, name) else None, "value")
+        slide = self.from_browser(lambda value: setattr(self, name, value))
+
+        def moved(change):
+            if change["new"] != _nearest(getattr(self, name)):
+                slide(change["new"])
+
+        slider.observe(moved, "value")
         return slider
 
     def button(self, label, action, tooltip=""):
@@ -188,8 +193,8 @@ class Lab(ipywidgets.VBox):
     def from_browser(self, handler):
         """The handler, under the lab's lock, and so that what it raises becomes the lab's error line.
 
-        In the browser an exception would be invisible. Instead the state goes back to what it was, so that the last good
-        picture stands, and `error` says why.
+        In the browser an exception would be invisible. Instead the state goes back to what it was, so that the last
+        good picture stands, and `error` says why.
         """
 
         @functools.wraps(handler)
@@ -261,12 +266,21 @@ class Lab(ipywidgets.VBox):
                 self.redraw()
 
     def _show_on_slider(self, name):
-        slider, value = self._sliders[name], getattr(self, name)
-        if slider.value == value:
-            return
-        slider.max = max(slider.max, math.ceil(value))
-        slider.min = min(slider.min, math.floor(value))
-        slider.value = value
+        """Put the slider where its trait is.
+
+        The browser sends back the nearest value that a slider can stand on, so the slider gets that one from the start
+        and its label shows the trait. A range that doubles keeps quarters exact.
+        """
+        slider, label = self._sliders[name]
+        value, low, high = getattr(self, name), slider.min, slider.max
+        while value > high:
+            high += high - low
+        while value < low:
+            low -= high - low
+        with slider.hold_sync():
+            slider.min, slider.max = low, high
+            slider.value = _nearest(value)
+            slider.description = f"{label} = {number(value)}"
 
     def _complain(self, error):
         text = str(error) or type(error).__name__
@@ -295,6 +309,10 @@ class Lab(ipywidgets.VBox):
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
         words = self.describe()
         return {**bundle, "text/plain": words, "text/html": self.stage.saved(words)}
+
+
+def _nearest(value):
+    return round(value / STEP) * STEP
 
 
 def _descendants(widget):

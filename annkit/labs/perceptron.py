@@ -148,10 +148,9 @@ class PerceptronLab(Lab):
         if not self.w1 and not self.w2:
             return [_("Both weights are 0: there is no line, and every point gets the same answer.")]
         first, second = self.table.features
-        if not self.w2:
-            return [_("The line meets the {axis} axis at {place}.").format(axis=first, place=number(-self.b / self.w1))]
-        if not self.w1:
-            return [_("The line meets the {axis} axis at {place}.").format(axis=second, place=number(-self.b / self.w2))]
+        if not (self.w1 and self.w2):
+            axis, weight = (first, self.w1) if self.w1 else (second, self.w2)
+            return [_("The line meets the {axis} axis at {place}.").format(axis=axis, place=number(-self.b / weight))]
         sentence = _("The line meets the {first} axis at {x} and the {second} axis at {y}.")
         x, y = number(-self.b / self.w1), number(-self.b / self.w2)
         return [sentence.format(first=first, x=x, second=second, y=y)]
@@ -171,7 +170,8 @@ class PerceptronLab(Lab):
         panel = self.stage.panels[0]
         if self.picture.movable and panel.holds(x, y):
             self.add_point(*panel.data(x, y))
-            self._focus_point()
+            self.redraw()
+            self.stage.focus(f"p{self.point}")
 
     def pressed(self, handle, key):
         self.point = _number_of(handle)
@@ -185,7 +185,8 @@ class PerceptronLab(Lab):
             self.remove_point()
 
     def _controls(self):
-        controls = [self.slider(name, label, -4, 4) for name, label in zip(self.weights, data.names("w", 3), strict=False)]
+        labels = data.names("w", len(self.weights))
+        controls = [self.slider(name, label, -4, 4) for name, label in zip(self.weights, labels, strict=True)]
         controls.append(self.slider("b", "b", -8, 8))
         rows = [[
             self.button("× 2", lambda: self.scale(2), _("Double every weight and the bias")),
@@ -194,18 +195,11 @@ class PerceptronLab(Lab):
         ]]  # fmt: skip
         if self.picture.movable:
             rows.append([
-                self.button(_("Add point"), self._add_and_focus, _("Add an O")),
+                self.button(_("Add point"), self.add_point, _("Add an O")),
                 self.button(_("Switch class"), self.switch_point, _("Turn the point in focus from O to X, or back")),
                 self.button(_("Remove"), self.remove_point, _("Take the point in focus away")),
             ])  # fmt: skip
         return controls + [ipywidgets.HBox(row) for row in rows]
-
-    def _add_and_focus(self):
-        self.add_point()
-
-    def _focus_point(self):
-        self.redraw()
-        self.stage.focus(f"p{self.point}")
 
     def _set_table(self, X, T, point=None):
         table = data.table(X, T, self.table.features, self.table.kinds)

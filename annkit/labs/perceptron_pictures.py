@@ -79,7 +79,7 @@ class Plane:
 
 
 class Sums:
-    """Three inputs can't be drawn in a plane. Each row is a walk from 0: the bias, then each input through its weight."""
+    """Three inputs: each row is a walk along a number line, from 0 by the bias, then by each input times its weight."""
 
     movable = False
     reach = 10
@@ -150,7 +150,7 @@ def side(panel, neuron, sign):
 
 
 def crossing(panel, neuron):
-    """The two ends of the line where the weighted sum is 0, within a panel, shape (2, 2); none where it is elsewhere."""
+    """The two ends of the line within a panel where the weighted sum is 0, shape (2, 2), or none, shape (0, 2)."""
     if not neuron.weights.any():
         return np.empty((0, 2))
     (left, right), (low, high) = panel.xlim, panel.ylim

@@ -61,8 +61,8 @@ def text(panel, x, y, words, colour="ink", anchor="middle", size=12, shift=(0, 0
     ((a, b),) = panel.place(x, y) + np.asarray(shift)
     weight = ' font-weight="bold"' if bold else ""
     return (
-        f'<text x="{a:.1f}" y="{b:.1f}" text-anchor="{anchor}" dominant-baseline="central" font-size="{size:g}"{weight} '
-        f'fill="{COLOURS[colour]}" stroke="{COLOURS["paper"]}" stroke-width="3" stroke-linejoin="round" '
+        f'<text x="{a:.1f}" y="{b:.1f}" text-anchor="{anchor}" dominant-baseline="central" font-size="{size:g}"{weight}'
+        f' fill="{COLOURS[colour]}" stroke="{COLOURS["paper"]}" stroke-width="3" stroke-linejoin="round" '
         f'paint-order="stroke">{html.escape(words)}</text>'
     )
 
@@ -73,7 +73,8 @@ def point(label, ring=False, chosen=False):
     `ring` says that it is on the wrong side, `chosen` that it is the one in focus.
     """
     halo = f'<circle r="13" fill="{COLOURS["paper"]}" fill-opacity="0.85"/>' if chosen else ""
-    rim = f'<circle r="14" fill="none" stroke="{COLOURS["ink"]}" stroke-width="2" stroke-dasharray="4 2.5"/>' if ring else ""
+    dashes = f'stroke="{COLOURS["ink"]}" stroke-width="2" stroke-dasharray="4 2.5"'
+    rim = f'<circle r="14" fill="none" {dashes}/>' if ring else ""
     if label:
         shape = f'<circle r="7" fill="{COLOURS["paper"]}" stroke="{COLOURS["blue"]}" stroke-width="3.5"/>'
     else:

@@ -33,7 +33,7 @@ STYLE = {
 
 
 def new_figure(width, height, **subplots):
-    """A matplotlib figure of `width` × `height` stage units in annkit's look, and its axes as `Figure.subplots` gives them.
+    """A matplotlib figure of `width` × `height` stage units in annkit's look, and its axes, as `Figure.subplots` gives.
 
     A stage unit is one pixel of a picture shown at its full size.
     """
@@ -89,7 +89,7 @@ class Panel:
         return self.x <= x <= self.x + self.width and self.y <= y <= self.y + self.height
 
     def grid(self, rows, columns):
-        """The data coordinates of the middles of rows × columns pixels that fill this panel: x and y, first row lowest."""
+        """The middles of rows × columns pixels that fill this panel: x and y in data coordinates, first row lowest."""
         (left, right), (low, high) = self.xlim, self.ylim
         x = left + (np.arange(columns) + 0.5) * (right - left) / columns
         y = low + (np.arange(rows) + 0.5) * (high - low) / rows

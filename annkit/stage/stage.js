@@ -143,13 +143,17 @@ function handles(model, svg, layer) {
     model.send({ event: "click", x, y });
   });
 
-  svg.addEventListener("focusin", (e) => model.send({ event: "focus", id: handleOf(e).dataset.id }));
+  svg.addEventListener("focusin", (e) => {
+    const g = handleOf(e);
+    if (g) model.send({ event: "focus", id: g.dataset.id });
+  });
 
   svg.addEventListener("keydown", (e) => {
-    if (!KEYS.includes(e.key) || e.ctrlKey || e.metaKey || e.altKey) return;
+    const g = handleOf(e);
+    if (!g || !KEYS.includes(e.key) || e.ctrlKey || e.metaKey || e.altKey) return;
     e.preventDefault();
     e.stopPropagation();
-    model.send({ event: "key", id: handleOf(e).dataset.id, key: e.key });
+    model.send({ event: "key", id: g.dataset.id, key: e.key });
   });
 
   const focus = (message) => message.focus && kept.get(message.focus)?.focus();

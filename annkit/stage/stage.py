@@ -55,9 +55,9 @@ class Stage(anywidget.AnyWidget):
     figure : matplotlib.figure.Figure
         The set, best made by `new_figure`. It is drawn now and not kept.
     listener : callable, optional
-        Called with a dict for everything that hands do in the browser: ``event`` is "drag" or "drop" (with ``id``, ``x``,
-        ``y`` in stage units), "click" (``x``, ``y``, and on a handle its ``id`` and whether it had the focus ``again``),
-        "focus" (``id``), "key" (``id``, ``key``), or "tick" while playing.
+        Called with a dict for everything that hands do in the browser: ``event`` is "drag" or "drop" (with ``id``, and
+        ``x``, ``y`` in stage units), "click" (beside the handles with ``x``, ``y``; on a handle with ``id``, and
+        ``again`` if it had the focus already), "focus" (``id``), "key" (``id``, ``key``), or "tick" while playing.
 
     Attributes
     ----------
@@ -103,7 +103,8 @@ class Stage(anywidget.AnyWidget):
             Marks, as SVG.
         handles : sequence of Handle
         heats : sequence of (Panel, values)
-            Heat maps that fill their panels: values from −1 (orange) to 1 (blue), shape (rows, columns), first row lowest.
+            Heat maps that fill their panels: values from −1 (orange) to 1 (blue), shape (rows, columns), first row
+            lowest.
         """
         boxes, pixels = [], []
         for panel, values in heats:
