@@ -37,7 +37,7 @@ def lab(rest):
     set_up("lab", LEARNER)
     config = os.pathsep.join([str(ROOT / "binder"), os.environ.get("JUPYTER_CONFIG_PATH", "")]).rstrip(os.pathsep)
     first = sorted((ROOT / "notebooks" / "en").glob("[0-9]*.ipynb"))[0]
-    return run("-m", "jupyterlab", first, *rest, JUPYTER_CONFIG_PATH=config)
+    return run("-m", "jupyterlab", first, f"--ServerApp.root_dir={ROOT}", *rest, JUPYTER_CONFIG_PATH=config)
 
 
 def test(rest):
@@ -62,7 +62,7 @@ def run(*arguments, **environment):
 
 def set_up(purpose, wanted):
     """Make .venv and install what `purpose` needs, unless that was done already for this very recipe."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 this file may be run by any Python
         sys.exit(f"annkit needs Python 3.11 or newer; this is Python {sys.version.split()[0]}.")
     recipe = b"".join(path.read_bytes() for path in RECIPE)
     fingerprint = hashlib.sha256(recipe + sys.version.encode() + str(ROOT).encode()).hexdigest()
@@ -70,32 +70,32 @@ def set_up(purpose, wanted):
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == fingerprint:
         return
     print("Setting up .venv; the first time this takes about a minute and 430 MB ...", flush=True)
-    if not made_by_this_python():
-        make_venv()
-    if subprocess.run(
-        [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *wanted], cwd=ROOT
-    ).returncode:
+    make_venv()
+    install = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *wanted]
+    if subprocess.run(install, cwd=ROOT).returncode:
         sys.exit("The installation stopped (see above). Is there a network? Run the same command again to go on.")
     stamp.write_text(fingerprint)
 
 
-def made_by_this_python():
-    """Whether .venv is there, belongs to this folder, and has this Python's version."""
-    maker = VENV / "annkit-made-by.txt"
-    return PYTHON.exists() and maker.exists() and maker.read_text() == f"{sys.version}\n{ROOT}"
-
-
 def make_venv():
+    """Make .venv, unless this very Python made it, for this folder. Only what this program made is ever made anew."""
+    maker = VENV / "annkit-made-by.txt"
+    this = f"{sys.version}\n{ROOT}"
+    if PYTHON.exists() and maker.exists() and maker.read_text() == this:
+        return
     try:
         import ensurepip  # noqa: F401 Debian and Ubuntu split it off
         import venv
     except ImportError:
         sys.exit("This Python has no venv. On Debian or Ubuntu: sudo apt install python3-venv. Then run this again.")
-    if VENV.exists():
-        print(f"{VENV.name} was made elsewhere or by another Python; making it anew.", flush=True)
+    if maker.exists():
         shutil.rmtree(VENV)
+    elif VENV.exists():
+        sys.exit("There is a .venv here that run.py did not make. Move it away or delete it, then run this again.")
+    VENV.mkdir()
+    maker.write_text("unfinished")
     venv.create(VENV, with_pip=True)
-    (VENV / "annkit-made-by.txt").write_text(f"{sys.version}\n{ROOT}")
+    maker.write_text(this)
 
 
 if __name__ == "__main__":
