@@ -17,6 +17,11 @@ def _(text):
     return _catalogue.gettext(text)
 
 
+def N_(text):
+    """The sentence `text` itself, marked for translation where it is shown later through `_`."""
+    return text
+
+
 def language(name):
     """Choose the language of labs, checks and errors.
 

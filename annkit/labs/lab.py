@@ -100,6 +100,11 @@ class Lab(ipywidgets.VBox):
 
     # What every lab can do.
 
+    @property
+    def untouched(self):
+        """Whether the lab's state is the one in which it was made."""
+        return self._snapshot() == self._initial
+
     def describe(self):
         """The lab in words and numbers. Begins with the error, if there is one."""
         return "\n".join(([self.error] if self.error else []) + self.words())

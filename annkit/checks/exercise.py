@@ -1,0 +1,63 @@
+"""How every check speaks: one printed line, never an error, and a hint more for each new wrong answer."""
+
+import functools
+
+import numpy as np
+
+from annkit.language import _
+
+
+class NotYet(Exception):
+    """Raised by a judge, with a sentence that says what is wrong."""
+
+
+def exercise(*hints):
+    """Make a check of a judge.
+
+    A judge takes an answer and returns one thing worth noticing where the answer is right, or raises `NotYet`. The
+    check prints one line: *nothing here yet* where a wrong answer has a blank (``...``) or is a lab still as it was
+    made; *not yet* with what is wrong and a hint; or *right*. The first wrong answer is given the first hint, the next
+    different one the next hint; the same answer is given the same hint again. Hints are marked with
+    `annkit.language.N_`.
+    """
+
+    def check_of(judge):
+        tried = []
+
+        @functools.wraps(judge)
+        def check(*answer):
+            print(_verdict(judge, hints, tried, answer))
+
+        return check
+
+    return check_of
+
+
+def _verdict(judge, hints, tried, answer):
+    if any(map(_blank, answer)):
+        return "… " + _("Nothing here yet: put your answer in place of each ... and run this cell again.")
+    try:
+        return "✓ " + _("Right: {note}").format(note=judge(*answer))
+    except (NotYet, ValueError) as wrong:
+        reason = str(wrong)
+    except Exception as error:
+        reason = _("this answer can't be read ({error}).").format(error=str(error) or type(error).__name__)
+    if any(getattr(part, "untouched", False) is True for part in answer):
+        return "… " + _("Nothing here yet: turn the lab above, then run this cell again.")
+    return "✗ " + _("Not yet: {reason}").format(reason=reason) + " " + _hint(hints, tried, answer)
+
+
+def _blank(answer):
+    if isinstance(answer, (list, tuple)):
+        return any(map(_blank, answer))
+    if isinstance(answer, np.ndarray) and answer.dtype == object:
+        return any(map(_blank, answer.ravel()))
+    return answer is ... or answer is None
+
+
+def _hint(hints, tried, answer):
+    key = repr([part.code() if hasattr(part, "code") else part for part in answer])
+    if key not in tried:
+        tried.append(key)
+    which = min(tried.index(key), len(hints) - 1)
+    return _("Hint {which} of {count}: {hint}").format(which=which + 1, count=len(hints), hint=_(hints[which]))
