@@ -7,6 +7,7 @@ def number(value):
     >>> number(2.0), number(-0.25), number(1 / 3)
     ('2', '−0.25', '0.3333')
     """
+    value = value + 0.0  # −0 is 0
     if value != 0 and not 1e-4 <= abs(value) < 1e6:
         text = f"{value:.1e}"
     else:

@@ -53,6 +53,7 @@ class Lab(ipywidgets.VBox):
         super().__init__()
         self.lock = threading.RLock()
         self._sliders = {}
+        self._play_button = None
         self._waiting = 0
         self._built = False
         self.add_class("annkit-lab")
@@ -61,6 +62,8 @@ class Lab(ipywidgets.VBox):
         """Put the lab together and draw it for the first time."""
         self.stage = stage
         self.stage.listener = self.from_browser(self._hear)
+        if self._play_button:
+            traitlets.link((self.stage, "playing"), (self._play_button, "value"))
         self.text = Words()
         left = ipywidgets.VBox(controls, layout={"width": "330px", "flex": "0 0 auto"})
         right = ipywidgets.Box([stage], layout={"flex": "1 1 320px", "max_width": f"{stage.size[0]:g}px"})
@@ -191,9 +194,8 @@ class Lab(ipywidgets.VBox):
 
     def player(self):
         """The buttons of a lab that can play: one step, and play until nothing is left to do."""
-        play = ipywidgets.ToggleButton(description=_("Play"), layout={"width": "auto"})
-        traitlets.link((self.stage, "playing"), (play, "value"))
-        return [self.button(_("Step"), self.step), play]
+        self._play_button = ipywidgets.ToggleButton(description=_("Play"), layout={"width": "auto"})
+        return [self.button(_("Step"), self.step), self._play_button]
 
     def from_browser(self, handler):
         """The handler, under the lab's lock, and so that what it raises becomes the lab's error line.

@@ -113,7 +113,7 @@ class Sums:
             words = marks.text(panel, x * edge, high + 0.3, letter, colour, size=22, bold=True)
             sides.append(f'<g opacity="0.5">{words}</g>')
         walks = [mark for i in range(len(table)) for mark in self._walk(panel, lab, neuron, i)]
-        places = np.clip(neuron.sums(table.X), -edge, edge)
+        places = np.clip(neuron.sums(table.X), -edge + 0.3, edge - 0.3)
         handles = [
             Handle(f"p{i + 1}", panel, places[i], i + 1.22, lab.mark(i), lab.point_in_words(i), movable=False)
             for i in range(len(table))
@@ -139,12 +139,14 @@ def side(panel, neuron, sign):
     (left, right), (low, high) = panel.xlim, panel.ylim
     frame = np.array([[left, low], [right, low], [right, high], [left, high]])
     sums = sign * neuron.sums(frame)
+    if not sums.any():
+        return frame if sign < 0 else frame[:0]
     corners = []
     for k in range(4):
         if sums[k - 1] * sums[k] < 0:
             share = sums[k - 1] / (sums[k - 1] - sums[k])
             corners.append(frame[k - 1] + share * (frame[k] - frame[k - 1]))
-        if sums[k] > 0 or (sums[k] == 0 and sign < 0):
+        if sums[k] >= 0:
             corners.append(frame[k])
     return np.array(corners)
 

@@ -15,7 +15,8 @@ class Words(anywidget.AnyWidget):
     stay in the lab instead of moving through the notebook.
     """
 
-    _esm = HERE / "words.js"
-    _css = HERE / "words.css"
+    # As text: given a path, anywidget would hold every widget for ever, to reload it when the file changes.
+    _esm = (HERE / "words.js").read_text(encoding="utf-8")
+    _css = (HERE / "words.css").read_text(encoding="utf-8")
     text = traitlets.Unicode().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)

@@ -56,6 +56,8 @@ def draw_set(figure, salt):
     svg = re.search(r"<svg[^>]*>(.*)</svg>", out.getvalue(), re.DOTALL).group(1)
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
     svg = re.sub(r">\s+<", "><", svg).strip().replace(INK, "currentColor")
+    used = set(re.findall(r"#([\w.-]+)", svg))
+    svg = re.sub(r' id="([^"]*)"', lambda match: match[0] if match[1] in used else "", svg)
     return svg, [Panel(axes, figure.bbox.height) for axes in figure.axes]
 
 

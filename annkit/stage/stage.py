@@ -67,8 +67,9 @@ class Stage(anywidget.AnyWidget):
         While true, the visible view sends ticks: at most 30 a second and at most four that are not yet answered.
     """
 
-    _esm = HERE / "stage.js"
-    _css = HERE / "stage.css"
+    # As text: given a path, anywidget would hold every stage for ever, to reload it when the file changes.
+    _esm = (HERE / "stage.js").read_text(encoding="utf-8")
+    _css = (HERE / "stage.css").read_text(encoding="utf-8")
     size = traitlets.List().tag(sync=True)
     still = traitlets.Unicode().tag(sync=True)
     live = traitlets.Unicode().tag(sync=True)

@@ -1,0 +1,191 @@
+"""How checks speak, and for every exercise of every chapter several right and wrong answers."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from annkit import data
+from annkit.checks import chapter_02
+from annkit.checks.exercise import NotYet, exercise
+from annkit.labs import PerceptronLab
+from annkit.language import N_
+
+
+@exercise(N_("think of a number."), N_("it is even."), N_("it is 4."))
+def four(answer):
+    if answer != 4:
+        raise NotYet(f"{answer} is not it.")
+    return "well seen."
+
+
+@pytest.fixture
+def say(capsys):
+    """Call a check and get the one line that it prints."""
+
+    def call(check, *answer):
+        assert check(*answer) is None
+        line = capsys.readouterr().out
+        assert line.endswith("\n") and line.count("\n") == 1
+        return line.strip()
+
+    return call
+
+
+def fresh(check):
+    """The same check without the answers that other tests have tried."""
+    tried = next(cell.cell_contents for cell in check.__closure__ if isinstance(cell.cell_contents, list))
+    tried.clear()
+    return check
+
+
+@pytest.mark.parametrize("blank", [..., None, [1, ...], (1, [2, None]), np.array([1, ...], dtype=object)])
+def test_a_blank_is_no_answer_and_costs_no_hint(say, blank):
+    check = fresh(four)
+    assert say(check, blank).startswith("… Nothing here yet: put your answer")
+    assert "Hint 1 of 3" in say(check, 5)
+
+
+def test_a_new_wrong_answer_gets_a_new_hint_and_an_old_one_its_own(say):
+    check = fresh(four)
+    assert say(check, 1) == "✗ Not yet: 1 is not it. Hint 1 of 3: think of a number."
+    assert "Hint 2 of 3: it is even." in say(check, 2)
+    assert "Hint 1 of 3" in say(check, 1)
+    assert "Hint 3 of 3" in say(check, 3)
+    assert "Hint 3 of 3" in say(check, 7)
+    assert say(check, 4) == "✓ Right: well seen."
+
+
+@pytest.mark.parametrize("odd", ["text", object(), np.array([1, 2, 3]), {}, lambda: 4, float("nan")])
+def test_a_check_never_raises(say, odd):
+    assert say(four, odd).startswith("✗ Not yet:")
+    for check in (chapter_02.and_gate, chapter_02.or_gate, chapter_02.nand_gate, chapter_02.lecture_rows):
+        assert say(check, odd).startswith("✗ Not yet:")
+    for check in (chapter_02.line, chapter_02.always):
+        assert say(check, odd, odd).startswith("✗ Not yet:")
+
+
+# Chapter 02.
+
+STARTS = {
+    chapter_02.and_gate: lambda **w: PerceptronLab(data.logic("AND"), **w),
+    chapter_02.or_gate: lambda **w: PerceptronLab(data.logic("OR"), **{"w1": 1, "w2": 1, "b": -1.5, **w}),
+    chapter_02.nand_gate: lambda **w: PerceptronLab(data.logic("NAND"), **{"w1": 1, "w2": 1, "b": -0.5, **w}),
+    chapter_02.lecture_rows: lambda **w: PerceptronLab(data.lecture(), **w),
+}
+"""For every lab exercise, its lab as the chapter makes it."""
+
+LAB_ANSWERS = [
+    (chapter_02.and_gate, {"w1": 1, "w2": 1, "b": -1.5}, True),
+    (chapter_02.and_gate, {"w1": 3, "w2": 2, "b": -4}, True),
+    (chapter_02.and_gate, {"w1": 1, "w2": 1, "b": -1}, True),
+    (chapter_02.and_gate, {"w1": 1, "w2": 1, "b": -2}, False),
+    (chapter_02.and_gate, {"w1": 1, "w2": 1, "b": -0.75}, False),
+    (chapter_02.and_gate, {"w1": -1, "w2": -1, "b": 1.5}, False),
+    (chapter_02.or_gate, {"b": -0.5}, True),
+    (chapter_02.or_gate, {"w1": 4, "w2": 0.5, "b": -0.25}, True),
+    (chapter_02.or_gate, {"w1": 1, "w2": 1, "b": 0}, True),
+    (chapter_02.or_gate, {"b": 0.25}, False),
+    (chapter_02.or_gate, {"b": -1}, False),
+    (chapter_02.nand_gate, {"w1": -1, "w2": -1, "b": 1.5}, True),
+    (chapter_02.nand_gate, {"w1": -2, "w2": -1, "b": 2.5}, True),
+    (chapter_02.nand_gate, {"w1": -1, "w2": -1, "b": 1}, False),
+    (chapter_02.nand_gate, {"w1": 1, "w2": 1, "b": -1.5}, False),
+    (chapter_02.lecture_rows, {"w1": 1, "w2": 0.5, "w3": 0, "b": -5}, True),
+    (chapter_02.lecture_rows, {"w1": 2, "w2": 1, "w3": -1, "b": -8.5}, True),
+    (chapter_02.lecture_rows, {"w1": 1, "w2": 0.5, "w3": 0, "b": -5.5}, False),
+    (chapter_02.lecture_rows, {"w1": 0, "w2": 1, "w3": 0, "b": -3.5}, False),
+]
+
+
+@pytest.mark.parametrize(("check", "weights", "right"), LAB_ANSWERS)
+def test_lab_answers(say, check, weights, right):
+    lab = STARTS[check]()
+    lab.set(**weights)
+    assert say(check, lab).startswith("✓ Right" if right else "✗ Not yet")
+
+
+@pytest.mark.parametrize(("check", "start"), STARTS.items())
+def test_a_lab_as_it_was_made_is_nothing_yet_and_no_answer(say, check, start):
+    lab = start()
+    assert say(check, lab).startswith("… Nothing here yet: turn the lab")
+    lab.w1 = lab.w1 + 0.25
+    lab.w1 = lab.w1 - 0.25
+    lab.point = 2
+    assert say(check, lab).startswith("✗ Not yet")
+
+
+@pytest.mark.parametrize(("check", "start"), STARTS.items())
+def test_the_sliders_own_grid_holds_a_solution(say, check, start):
+    """Searched with annkit's own arithmetic over the grid, then turned with the sliders."""
+    lab = start()
+    sliders = {name: slider for name, (slider, __) in lab._sliders.items()}
+    grid = [np.arange(slider.min, slider.max + slider.step, slider.step) for slider in sliders.values()]
+    coarse = [values[:: 2 if len(sliders) == 3 else 4] for values in grid]
+    rows = np.column_stack([lab.table.X, np.ones(len(lab.table))])
+    weights = np.array(list(itertools.product(*coarse)))
+    solved = weights[((weights @ rows.T > 0) == lab.table.labels).all(axis=1)]
+    assert len(solved)
+    for slider, value in zip(sliders.values(), solved[0], strict=True):
+        slider.value = value
+    assert say(check, lab).startswith("✓ Right")
+
+
+def test_dragging_the_points_away_does_not_solve_an_exercise(say):
+    lab = PerceptronLab(data.logic("AND"))
+    lab.table = data.table([[0, 0], [1, 1]], [[0], [1]])
+    assert lab.right.all()
+    assert say(chapter_02.and_gate, lab).startswith("✗ Not yet")
+
+
+def test_a_lab_of_another_exercise_is_told_apart(say):
+    lab = PerceptronLab(data.lecture(), w1=1)
+    lab.w1 = 2
+    assert "needs 2 weights; this lab has 3" in say(chapter_02.and_gate, lab)
+
+
+LINES = [
+    ([-1, -2], 4, True),
+    ([-0.5, -1], 2, True),
+    ([-0.1, -0.2], 0.4, True),
+    (np.array([-1 / 3, -2 / 3]), 4 / 3, True),
+    ((-1e-5, -2e-5), 4e-5, True),
+    ([1, 2], -4, False),
+    ([-2, -1], 4, False),
+    ([-1, -2], 4.001, False),
+    ([0, 0], 0, False),
+    ([0, 0], 1, False),
+    ([1, 2, 3], 4, False),
+    ("ab", 1, False),
+    ([-1, float("nan")], 4, False),
+]
+
+
+@pytest.mark.parametrize(("w", "b", "right"), LINES)
+def test_lines(say, w, b, right):
+    assert say(chapter_02.line, w, b).startswith("✓ Right" if right else "✗ Not yet")
+
+
+ROWS = [
+    ([0, 0, 1], [1, 5, 1], True),
+    ([1, 2, 3], [0.5, 100, 0.25], True),
+    ((1e-9, 0, 0), (1, 4, 1), True),
+    (np.array([4, 3, 2]), np.array([1, 4.5, 1]), True),
+    ([0, 0, 0], [1, 5, 1], False),
+    ([1, -1, 9], [1, 5, 1], False),
+    ([0, 0, 1], [1, 3.5, 1], False),
+    ([0, 0, 1], [-1, 5, 1], False),
+    ([0, 0, 1], [0, 5, 1], False),
+    ([0, 1], [1, 5, 1], False),
+    ([0, 0, 1], [1, 5], False),
+]
+
+
+@pytest.mark.parametrize(("row", "weights", "right"), ROWS)
+def test_rows_that_are_always_an_o(say, row, weights, right):
+    assert say(chapter_02.always, row, weights).startswith("✓ Right" if right else "✗ Not yet")
+
+
+def test_the_counterexample_shown_to_a_learner_is_one(say):
+    line = say(chapter_02.always, [5, -0.5, 3], [1, 5, 1])
+    assert "5 × 1 + −0.5 × 17 + 3 × 1 + 0 = −0.5" in line

@@ -1,0 +1,240 @@
+"""The base of all labs, tried on the smallest lab there can be."""
+
+import gc
+import threading
+import weakref
+
+import ipywidgets
+import pytest
+import traitlets
+
+from annkit.labs import PerceptronLab
+from annkit.labs.lab import Lab, Number
+from annkit.stage import Handle, Stage, marks, new_figure
+
+
+class DotLab(Lab):
+    """A dot at x that a step moves by one, up to 5."""
+
+    state = ("x", "y")
+    x, y = Number(), Number(low=0, high=1)
+
+    def __init__(self, x=0, y=0):
+        super().__init__()
+        self.x, self.y = x, y
+        figure, axes = new_figure(200, 100)
+        axes.set(xlim=(-10, 10), ylim=(0, 1))
+        self.draws = self.fails = 0
+        controls = [
+            self.slider("x", "x", -4, 4),
+            self.slider("y", "y", 0, 1),
+            self.button("up", self.up),
+            *self.player(),
+        ]
+        self.build(Stage(figure), controls)
+
+    def up(self):
+        self.y = self.y + 0.5
+
+    def draw(self):
+        if self.fails:
+            raise RuntimeError("the paint is out")
+        self.draws += 1
+        panel = self.stage.panels[0]
+        self.stage.show(handles=[Handle("dot", panel, self.x, self.y, marks.point(1), "the dot")])
+
+    def words(self):
+        return [f"x = {self.x:g}, y = {self.y:g}"]
+
+    def advance(self):
+        self.x += 1
+        return self.x < 5
+
+    def dragged(self, handle, x, y):
+        self.x = round(self.stage.panels[0].data(x, y)[0])
+
+
+@pytest.fixture
+def lab():
+    made = DotLab()
+    yield made
+    made.close()
+
+
+def slider(lab, name):
+    return lab._sliders[name][0]
+
+
+def tick(lab, n):
+    lab.stage._hear(lab.stage, {"event": "tick", "n": n}, [])
+
+
+def test_code_moves_the_slider_and_the_slider_sets_the_trait(lab):
+    lab.x = 2
+    assert slider(lab, "x").value == 2 and slider(lab, "x").description == "x = 2"
+    slider(lab, "x").value = -1.25
+    assert lab.x == -1.25 and lab.describe() == "x = -1.25, y = 0"
+
+
+@pytest.mark.parametrize("value", ["two", None, float("nan"), float("inf"), [1, 2], 1e300])
+def test_a_value_that_is_no_number_leaves_the_old_one(lab, value):
+    lab.x = 1
+    with pytest.raises(traitlets.TraitError, match="x should be"):
+        lab.x = value
+    assert lab.x == 1 and slider(lab, "x").value == 1 and lab.describe() == "x = 1, y = 0"
+
+
+def test_the_sliders_range_grows_to_hold_what_code_sets(lab):
+    lab.x = 100
+    assert slider(lab, "x").max >= 100 and slider(lab, "x").value == 100
+    lab.x = -1000
+    assert slider(lab, "x").min <= -1000 and slider(lab, "x").value == -1000
+
+
+def test_a_value_between_quarters_stays_as_it_is(lab):
+    """The browser sends back the nearest value on the slider's grid; that is no move of the learner's."""
+    lab.x = 0.3
+    assert lab.x == 0.3 and slider(lab, "x").value == 0.25 and slider(lab, "x").description == "x = 0.3"
+    slider(lab, "x").value = 0.5
+    assert lab.x == 0.5
+
+
+def test_an_unknown_attribute_is_refused(lab):
+    with pytest.raises(AttributeError, match="name should be one of x, y, not 'X'. Did you mean x"):
+        lab.X = 2
+
+
+def test_set_is_all_or_nothing(lab):
+    with pytest.raises(traitlets.TraitError, match="y should be from 0 to 1"):
+        lab.set(x=3, y=7)
+    assert (lab.x, lab.y) == (0, 0) and slider(lab, "x").value == 0
+    with pytest.raises(ValueError, match="should be one of x, y"):
+        lab.set(z=1)
+    drawn = lab.draws
+    lab.set(x=3, y=1)
+    assert lab.draws == drawn + 1 and lab.describe() == "x = 3, y = 1"
+
+
+def test_an_error_in_the_browser_becomes_a_line_and_the_last_good_picture_stands(lab):
+    lab.children[0].children[0].children[2].click()
+    lab.children[0].children[0].children[2].click()
+    picture = lab.stage.svg()
+    lab.children[0].children[0].children[2].click()
+    assert lab.error == "y should be from 0 to 1, not 1.5."
+    assert lab.describe().startswith(lab.error) and lab.text.error == lab.error
+    assert lab.y == 1 and lab.stage.svg() == picture
+    slider(lab, "x").value = 1
+    assert lab.error == "" and lab.text.error == "" and lab.describe() == "x = 1, y = 1"
+
+
+def test_when_the_picture_fails_the_browser_sees_a_line_and_python_an_exception(lab):
+    lab.x, picture = 1, None
+    picture = lab.stage.svg()
+    lab.fails = 1
+    slider(lab, "x").value = 3
+    assert lab.error == "the paint is out"
+    assert lab.x == 1 and slider(lab, "x").value == 1 and lab.stage.svg() == picture
+    with pytest.raises(RuntimeError, match="the paint is out"):
+        lab.x = 2
+
+
+def test_error_is_for_reading(lab):
+    with pytest.raises(traitlets.TraitError):
+        lab.error = "x"
+
+
+def test_reset_and_untouched(lab):
+    assert lab.untouched
+    lab.set(x=3, y=1)
+    assert not lab.untouched
+    lab.reset()
+    assert lab.untouched and lab.describe() == "x = 0, y = 0" and slider(lab, "x").value == 0
+
+
+def test_code_makes_the_lab_again(lab):
+    lab.set(x=1 / 3, y=0.5)
+    again = eval(lab.code(), {"DotLab": DotLab})
+    assert again.describe() == lab.describe() and again.x == lab.x
+
+
+def test_steps_draw_once(lab):
+    drawn = lab.draws
+    lab.step(3)
+    assert lab.x == 3 and lab.draws == drawn + 1
+    for bad in (0, -1, "many", float("nan")):
+        with pytest.raises(ValueError, match="n should be"):
+            lab.step(bad)
+
+
+def test_ticks_step_while_playing_and_stop_when_nothing_is_left(lab):
+    tick(lab, 1)
+    assert lab.x == 0
+    lab.play()
+    for n in range(2, 20):
+        tick(lab, n)
+    assert lab.x == 5 and not lab.stage.playing and lab.stage.answered == 19
+
+
+def test_the_play_button_follows_and_leads(lab):
+    step, play = lab.children[0].children[0].children[3:]
+    play.value = True
+    assert lab.stage.playing
+    lab.pause()
+    assert play.value is False
+    step.click()
+    assert lab.x == 1
+
+
+def test_an_error_while_playing_stops_the_play(lab):
+    lab.play()
+    lab.fails = 1
+    tick(lab, 1)
+    assert lab.error == "the paint is out" and not lab.stage.playing and lab.stage.answered == 1
+
+
+def test_a_lab_without_steps_says_so():
+    with pytest.raises(ValueError, match="PerceptronLab has no steps: turn its sliders instead"):
+        PerceptronLab().step()
+
+
+def test_a_drag_and_its_drop(lab):
+    ((x, y),) = lab.stage.panels[0].place(3, 0)
+    lab.stage.drag = {"id": "dot", "x": x, "y": y}
+    assert lab.x == 3
+    lab.stage._hear(lab.stage, {"event": "drop", "id": "dot", "x": 0.0, "y": 0.0}, [])
+    assert lab.x < -10
+
+
+def test_calls_from_several_threads_end_in_one_state(lab):
+    def turn(value):
+        for __ in range(50):
+            lab.set(x=value, y=value / 4)
+
+    threads = [threading.Thread(target=turn, args=(value,)) for value in (1, 2, 3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert lab.y == lab.x / 4 and lab.describe() == f"x = {lab.x:g}, y = {lab.y:g}"
+    assert slider(lab, "x").value == lab.x and lab.error == ""
+
+
+def test_what_a_notebook_keeps_of_a_lab(lab):
+    lab.x = 2
+    bundle = lab._repr_mimebundle_()
+    assert bundle["text/plain"] == lab.describe()
+    assert bundle["text/html"].startswith('<img alt="x = 2, y = 0"')
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_close_frees_everything():
+    gc.collect()
+    before = set(ipywidgets.widget._instances)
+    lab = DotLab()
+    assert len(ipywidgets.widget._instances) > len(before)
+    gone = weakref.ref(lab), weakref.ref(lab.stage)
+    lab.close()
+    assert set(ipywidgets.widget._instances) == before
+    del lab
+    gc.collect()
+    assert [ref() for ref in gone] == [None, None]

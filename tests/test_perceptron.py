@@ -1,0 +1,117 @@
+"""The perceptron, the step and the tables, against what the source works out by hand."""
+
+import doctest
+import importlib
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from annkit import Perceptron, data, step
+from annkit.wording import number, weighted_sum
+
+QUARTERS = st.integers(-40, 40).map(lambda n: n / 4)
+
+
+def quarters(shape):
+    return hnp.arrays(float, shape, elements=QUARTERS)
+
+
+def test_the_lectures_row():
+    neuron = Perceptron([0.5, -0.2, 0.9], bias=-2)
+    np.testing.assert_allclose(neuron.sums(data.lecture().X), [1.2, -1.9, 0.7, -0.9], atol=1e-12)
+    assert neuron.predict([[4, 3, 2]]).tolist() == [1]
+
+
+def test_step_at_zero_is_zero():
+    assert step([-0.25, 0, 0.25]).tolist() == [0, 0, 1]
+    assert step(0) == 0
+    assert step(5e-324) == 1
+
+
+@settings(deadline=None)
+@given(quarters((6, 3)), quarters(3), QUARTERS, st.sampled_from([0.25, 0.5, 2, 8]))
+def test_scaling_changes_no_decision_and_scales_the_sum(X, w, b, factor):
+    one, other = Perceptron(w, b), Perceptron(factor * w, factor * b)
+    assert (one.predict(X) == other.predict(X)).all()
+    assert (other.sums(X) == factor * one.sums(X)).all()
+
+
+@settings(deadline=None)
+@given(quarters((6, 3)), quarters(3), QUARTERS)
+def test_turning_every_sign_swaps_the_sides(X, w, b):
+    off_the_line = Perceptron(w, b).sums(X) != 0
+    answers, turned = Perceptron(w, b).predict(X), Perceptron(-w, -b).predict(X)
+    assert (answers + turned)[off_the_line].tolist() == [1] * off_the_line.sum()
+
+
+@settings(deadline=None)
+@given(quarters((6, 3)), quarters(3), QUARTERS)
+def test_the_same_as_a_loop_over_rows(X, w, b):
+    by_hand = [sum(x_i * w_i for x_i, w_i in zip(row, w, strict=True)) + b for row in X]
+    assert Perceptron(w, b).sums(X).tolist() == by_hand
+    assert Perceptron(w, b).predict(X).tolist() == [int(total > 0) for total in by_hand]
+
+
+def test_the_perceptron_keeps_its_own_weights():
+    w = np.array([1.0, 2.0])
+    neuron = Perceptron(w)
+    w[0] = 9
+    assert neuron.weights.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"), [("AND", [0, 0, 0, 1]), ("OR", [0, 1, 1, 1]), ("NAND", [1, 1, 1, 0]), ("XOR", [0, 1, 1, 0])]
+)
+def test_logic(name, answers):
+    table = data.logic(name)
+    assert table.X.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+    assert table.labels.tolist() == answers
+    assert table.T.shape == (4, 1)
+
+
+def divided_by_one_threshold(feature, labels):
+    cuts = [-np.inf, *np.sort(feature)]
+    return any(((feature > cut) == (labels == side)).all() for cut in cuts for side in (0, 1))
+
+
+@pytest.mark.parametrize("table", [data.fruits(), data.lecture()], ids=["fruits", "lecture"])
+def test_no_single_feature_divides_but_a_weighted_sum_does(table):
+    for feature in table.X.T:
+        assert not divided_by_one_threshold(feature, table.labels)
+    weights = {2: ([-0.5, 1], 1.5), 3: ([1, 0.5, 0], -5)}[table.X.shape[1]]
+    assert (Perceptron(*weights).predict(table.X) == table.labels).all()
+
+
+def test_four_points_are_divided_by_a_line_of_quarters():
+    table = data.four_points()
+    assert (Perceptron([-1, 1], 1.5).predict(table.X) == table.labels).all()
+
+
+@pytest.mark.parametrize("table", [data.fruits(), data.lecture(), data.four_points(), data.logic("XOR")])
+def test_tables_are_exact_in_quarters_and_can_be_written_down(table):
+    assert (table.X * 4 == np.round(table.X * 4)).all()
+    assert eval(repr(table), {"data": data}) == table
+    assert table != data.logic("AND")
+    with pytest.raises(ValueError, match="read-only"):
+        table.X[0, 0] = 1
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2.0, "2"), (-0.25, "−0.25"), (1 / 3, "0.3333"), (0.0, "0"), (-0.0, "0"), (5.55e-17, "5.6e−17"), (2e7, "2.0e+07")],
+)
+def test_numbers_for_learners(value, text):
+    assert number(value) == text
+
+
+def test_arithmetic_with_its_numbers():
+    assert weighted_sum([4, 3, 2], [0.5, -0.2, 0.9], -2) == "4 × 0.5 + 3 × −0.2 + 2 × 0.9 − 2"
+
+
+@pytest.mark.parametrize("module", ["activations", "perceptron", "wording", "labs.perceptron"])
+def test_examples_in_docstrings(module):
+    result = doctest.testmod(importlib.import_module(f"annkit.{module}"))
+    assert result.attempted and not result.failed
