@@ -44,6 +44,7 @@ def refresh(path):
 
 
 def main(paths):
+    """Refresh every notebook in `paths`."""
     for path in paths:
         print(path, flush=True)
         refresh(path)

@@ -1,0 +1,155 @@
+"""The project itself: its floors, its style, its words, and what run.py does before it starts anything."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+import run  # noqa: E402
+
+FLOORS = ["", "stage", "labs", "checks"]
+"""From below. A file may import from its own floor and those below it; checks don't need the stage or the labs."""
+FORBIDDEN = {
+    "": {"annkit.stage", "annkit.labs", "annkit.checks", "matplotlib", "ipywidgets", "anywidget", "traitlets"},
+    "stage": {"annkit.labs", "annkit.checks", "annkit.perceptron", "annkit.data"},
+    "labs": {"annkit.checks"},
+    "checks": {"annkit.stage", "annkit.labs"},
+}
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("floor", FORBIDDEN)
+def test_arrows_point_only_downward(floor):
+    files = list((ROOT / "annkit" / floor).glob("*.py"))
+    assert files
+    for path in files:
+        for name in imported(path):
+            assert not any(name == f or name.startswith(f + ".") for f in FORBIDDEN[floor]), f"{path}: {name}"
+
+
+def test_importing_annkit_loads_no_widget_and_no_plot():
+    code = "import sys, annkit; print({'matplotlib', 'ipywidgets', 'sklearn'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"
+
+
+def test_style():
+    for command in (["check"], ["format", "--check"]):
+        result = subprocess.run([sys.executable, "-m", "ruff", *command, ROOT], capture_output=True, text=True)
+        assert result.returncode == 0, result.stdout
+
+
+def test_every_public_function_of_floor_one_says_what_it_does():
+    for path in (ROOT / "annkit").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            public = isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+            assert not public or ast.get_docstring(node), f"{path.name}: {node.name}"
+
+
+def test_links_in_the_readme_resolve():
+    for target in re.findall(r"\]\(([^)#\s]+)", (ROOT / "README.md").read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (ROOT / target).exists(), target
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """run.py at work in an empty folder, with its subprocesses recorded instead of started."""
+    calls = []
+
+    class Done:
+        returncode = 0
+
+    def record(command, **options):
+        calls.append([str(part) for part in command[1:]])
+        return Done
+
+    def create(path, with_pip):
+        run.PYTHON.parent.mkdir(parents=True)
+        run.PYTHON.touch()
+
+    for name in ("requirements.txt", "constraints.txt", "pyproject.toml"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "notebooks/en").mkdir(parents=True)
+    for name in ("02_two.ipynb", "10_ten.ipynb"):
+        (tmp_path / "notebooks/en" / name).touch()
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(run, "PYTHON", tmp_path / ".venv/bin/python")
+    monkeypatch.setattr(run, "RECIPE", [tmp_path / path.name for path in run.RECIPE])
+    monkeypatch.setattr(run.subprocess, "run", record)
+    monkeypatch.setattr("venv.create", create)
+    return tmp_path, calls
+
+
+def test_lab_sets_up_once_and_opens_the_first_chapter(folder):
+    __, calls = folder
+    assert run.main(["lab"]) == 0
+    assert calls[0][:3] == ["-m", "pip", "install"] and "-e" not in calls[0]
+    assert calls[1][:2] == ["-m", "jupyterlab"] and calls[1][2].endswith("02_two.ipynb")
+    calls.clear()
+    run.main(["lab"])
+    assert [call[1] for call in calls] == ["jupyterlab"]
+
+
+def test_test_adds_what_only_the_tests_need_and_passes_the_rest_on(folder):
+    __, calls = folder
+    run.main(["lab"])
+    calls.clear()
+    run.main(["test", "-k", "stage"])
+    assert calls[0][1] == "pip" and ".[test]" in calls[0]
+    assert calls[1] == ["-m", "pytest", "--nbval", "-n", "2", "--dist", "loadscope", "-k", "stage"]
+
+
+def test_a_changed_recipe_is_installed_again(folder):
+    root, calls = folder
+    run.main(["lab"])
+    (root / "requirements.txt").write_text("more")
+    calls.clear()
+    run.main(["lab"])
+    assert [call[1] for call in calls] == ["pip", "jupyterlab"]
+
+
+def test_an_interrupted_set_up_is_begun_anew(folder):
+    root, calls = folder
+    (root / ".venv").mkdir()
+    (root / ".venv/annkit-made-by.txt").write_text("unfinished")
+    (root / ".venv/half").touch()
+    run.main(["lab"])
+    assert not (root / ".venv/half").exists() and calls[-1][1] == "jupyterlab"
+
+
+def test_an_environment_of_somebody_elses_is_left_alone(folder):
+    root, calls = folder
+    (root / ".venv").mkdir()
+    (root / ".venv/mine").touch()
+    with pytest.raises(SystemExit, match="a .venv here that run.py did not make"):
+        run.main(["lab"])
+    assert (root / ".venv/mine").exists() and not calls
+
+
+def test_refresh_takes_chapters_by_their_number(folder, capsys):
+    __, calls = folder
+    run.main(["refresh", "10"])
+    assert [Path(path).name for path in calls[-1][2:]] == ["10_ten.ipynb"]
+    run.main(["refresh"])
+    assert [Path(path).name for path in calls[-1][2:]] == ["02_two.ipynb", "10_ten.ipynb"]
+    assert run.main(["refresh", "99"]) == 2
+    assert "No chapter begins with 99" in capsys.readouterr().out
+
+
+def test_an_unknown_command_says_which_there_are(capsys):
+    assert run.main(["tset"]) == 2
+    assert "There is no command 'tset'" in (out := capsys.readouterr().out) and "run.py test" in out
+    assert run.main(["--help"]) == 0
