@@ -57,7 +57,13 @@ def refresh(rest):
 
 
 def run(*arguments, **environment):
-    return subprocess.run([PYTHON, *arguments], cwd=ROOT, env={**os.environ, **environment}).returncode
+    """Run .venv's Python to its end, also past Ctrl-C, which JupyterLab answers itself."""
+    process = subprocess.Popen([PYTHON, *arguments], cwd=ROOT, env={**os.environ, **environment})
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def set_up(purpose, wanted):
@@ -67,21 +73,22 @@ def set_up(purpose, wanted):
     recipe = b"".join(path.read_bytes() for path in RECIPE)
     fingerprint = hashlib.sha256(recipe + sys.version.encode() + str(ROOT).encode()).hexdigest()
     stamp = VENV / f"annkit-{purpose}.txt"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == fingerprint:
+    if PYTHON.exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == fingerprint:
         return
     print("Setting up .venv; the first time this takes about a minute and 430 MB ...", flush=True)
     make_venv()
     install = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *wanted]
     if subprocess.run(install, cwd=ROOT).returncode:
         sys.exit("The installation stopped (see above). Is there a network? Run the same command again to go on.")
-    stamp.write_text(fingerprint)
+    for done in {purpose, "lab"}:  # whoever can test can open the lab
+        (VENV / f"annkit-{done}.txt").write_text(fingerprint, encoding="utf-8")
 
 
 def make_venv():
     """Make .venv, unless this very Python made it, for this folder. Only what this program made is ever made anew."""
     maker = VENV / "annkit-made-by.txt"
     this = f"{sys.version}\n{ROOT}"
-    if PYTHON.exists() and maker.exists() and maker.read_text() == this:
+    if PYTHON.exists() and maker.exists() and maker.read_text(encoding="utf-8") == this:
         return
     try:
         import ensurepip  # noqa: F401 Debian and Ubuntu split it off
@@ -93,9 +100,9 @@ def make_venv():
     elif VENV.exists():
         sys.exit("There is a .venv here that run.py did not make. Move it away or delete it, then run this again.")
     VENV.mkdir()
-    maker.write_text("unfinished")
-    venv.create(VENV, with_pip=True)
-    maker.write_text(this)
+    maker.write_text("unfinished", encoding="utf-8")
+    venv.create(VENV, with_pip=True, symlinks=os.name != "nt")
+    maker.write_text(this, encoding="utf-8")
 
 
 if __name__ == "__main__":

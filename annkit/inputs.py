@@ -5,26 +5,31 @@ expected and what to do. Nothing is changed by a refused call.
 """
 
 import difflib
+import operator
 
 import numpy as np
 
 from annkit.language import _
+from annkit.wording import number as spell
 
 
 def number(name, value, low=-np.inf, high=np.inf):
     """One finite number from `low` to `high`, as a float."""
+    if not isinstance(value, (int, float, np.number, np.bool_)) and getattr(value, "shape", None) != ():
+        raise ValueError(_("{name} should be one number, not {value}.").format(name=name, value=shown(value)))
     try:
-        array = np.asarray(value)
-        if array.dtype.kind not in "biuf":
-            raise TypeError
-        result = float(array.reshape(()))
+        result = float(value)
+    except OverflowError:
+        result = np.inf
     except (TypeError, ValueError):
         raise ValueError(_("{name} should be one number, not {value}.").format(name=name, value=shown(value))) from None
     if not np.isfinite(result):
-        raise ValueError(_("{name} should be a finite number, not {value}.").format(name=name, value=result))
+        raise ValueError(_("{name} should be a finite number, not {value}.").format(name=name, value=shown(value)))
     if not low <= result <= high:
-        message = _("{name} should be from {low:g} to {high:g}, not {value:g}.")
-        raise ValueError(message.format(name=name, low=low, high=high, value=result))
+        message = _("{name} should be at least {low}, not {value}.")
+        if np.isfinite(high):
+            message = _("{name} should be from {low} to {high}, not {value}.")
+        raise ValueError(message.format(name=name, low=spell(low), high=spell(high), value=spell(result)))
     return result
 
 
@@ -48,7 +53,7 @@ def matrix(name, value, columns=None):
         message = _("{name} should have rows and columns, shape (n, columns); it has shape {shape}.")
         raise ValueError(message.format(name=name, shape=array.shape))
     if columns is not None and array.shape[1] != columns:
-        message = _("{name} should have {columns} columns, one for each weight; it has shape {shape}.")
+        message = _("{name} should have {columns} columns; it has shape {shape}.")
         raise ValueError(message.format(name=name, columns=columns, shape=array.shape))
     return array
 
@@ -60,7 +65,7 @@ def finite(name, value):
 
 def choice(name, value, valid):
     """One of the names in `valid`."""
-    if value in valid:
+    if isinstance(value, str) and value in valid:
         return value
     message = _("{name} should be one of {valid}, not {value}.")
     message = message.format(name=name, valid=", ".join(valid), value=shown(value))
@@ -73,7 +78,7 @@ def choice(name, value, valid):
 
 def shown(value):
     """A short form of any value, for an error's text."""
-    text = repr(value)
+    text = " ".join(repr(value).split())
     return text if len(text) <= 60 else text[:57] + "…"
 
 
@@ -93,3 +98,58 @@ def _floats(name, value, least=1):
         message = _("{name} should be finite numbers; at index {where} it has {value}.")
         raise ValueError(message.format(name=name, where=where, value=array[where]))
     return array
+
+
+def whole(name, value, low):
+    """One whole number of at least `low`, as an int."""
+    try:
+        if isinstance(value, (bool, np.bool_)):
+            raise TypeError
+        result = operator.index(value)
+    except TypeError:
+        message = _("{name} should be a whole number, not {value}.")
+        raise ValueError(message.format(name=name, value=shown(value))) from None
+    if result < low:
+        message = _("{name} should be a whole number of at least {low}, not {value}.")
+        raise ValueError(message.format(name=name, low=low, value=result))
+    return result
+
+
+def not_negative(name, value):
+    """One finite number of at least 0, as a float."""
+    result = number(name, value)
+    if result < 0:
+        raise ValueError(_("{name} should be at least 0, not {value:g}.").format(name=name, value=result))
+    return result
+
+
+def samples(name, value, columns):
+    """Rows of finite numbers for a network of `columns` inputs, as a new float array of shape (n, columns)."""
+    if np.ndim(_floats(name, value)) == 1:
+        return matrix(name, value, columns)  # which says what to do
+    array = matrix(name, value)
+    if array.shape[1] != columns:
+        message = _("{name} should have {columns} columns, one for each input; it has shape {shape}.")
+        raise ValueError(message.format(name=name, columns=columns, shape=array.shape))
+    return array
+
+
+def targets(name, value, columns):
+    """Rows of finite numbers, one for each output, as a new float array of shape (n, columns)."""
+    array = _floats(name, value)
+    if array.ndim == 1:
+        hint = f"{name}[:, None]" if columns == 1 else f"np.eye({columns})[{name}]"
+        message = _("{name} should have a column for each output, shape (n, {columns}); it has shape {shape}.")
+        message += " " + _("Perhaps you mean {hint}.")
+        raise ValueError(message.format(name=name, columns=columns, shape=array.shape, hint=hint))
+    if array.ndim != 2 or array.shape[1] != columns:
+        message = _("{name} should have a column for each output, shape (n, {columns}); it has shape {shape}.")
+        raise ValueError(message.format(name=name, columns=columns, shape=array.shape))
+    return array
+
+
+def same_rows(name, array, other_name, other):
+    """Refuse two arrays that have not a row each for every sample."""
+    if len(array) != len(other):
+        message = _("{name} and {other} should have a row for each sample; {name} has {n} rows and {other} has {m}.")
+        raise ValueError(message.format(name=name, other=other_name, n=len(array), m=len(other)))

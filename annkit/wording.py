@@ -1,5 +1,7 @@
 """How numbers are written for a learner."""
 
+import math
+
 
 def number(value):
     """`value` with at most four decimals and a true minus sign: 2, 0.5, −0.25. Only 0 is written as 0.
@@ -7,8 +9,10 @@ def number(value):
     >>> number(2.0), number(-0.25), number(1 / 3)
     ('2', '−0.25', '0.3333')
     """
+    if not math.isfinite(value):
+        return str(value).replace("-", "−").replace("inf", "∞")
     value = value + 0.0  # −0 is 0
-    if value != 0 and not 1e-4 <= abs(value) < 1e6:
+    if value != 0 and not 1e-4 <= abs(value) <= 1e9:
         text = f"{value:.1e}"
     else:
         text = f"{value:.4f}".rstrip("0").rstrip(".")
@@ -16,6 +20,11 @@ def number(value):
 
 
 def weighted_sum(x, weights, bias):
-    """The arithmetic of a weighted sum with its numbers: 4 × 0.5 + 3 × −0.25 − 2."""
-    terms = " + ".join(f"{number(v)} × {number(w)}" for v, w in zip(x, weights, strict=True))
-    return f"{terms} {'−' if bias < 0 else '+'} {number(abs(bias))}"
+    """The arithmetic of a weighted sum with its numbers: 4 × 0.5 + 3 × (−0.25) − 2."""
+    terms = [f"{_in_product(v)} × {_in_product(w)}" for v, w in zip(x, weights, strict=True)]
+    text = " + ".join([f"{number(x[0])} × {_in_product(weights[0])}", *terms[1:]])
+    return text if bias == 0 else f"{text} {'−' if bias < 0 else '+'} {number(abs(bias))}"
+
+
+def _in_product(value):
+    return f"({number(value)})" if value < 0 else number(value)

@@ -31,6 +31,8 @@ def draw(w1, w2, b, point=1):
     plt.xlabel("x₁")
     plt.ylabel("x₂")
     plt.grid(alpha=0.12)
+    plt.axhline(0, color="black", linewidth=1, alpha=0.35)
+    plt.axvline(0, color="black", linewidth=1, alpha=0.35)
     plt.show()
 
 
@@ -46,6 +48,9 @@ def _draw_sides(weights, b):
     plt.axline(foot, foot + along, color="black", linewidth=2.5)
     plt.annotate("", foot + 0.45 * weights, foot, arrowprops={"arrowstyle": "-|>", "linewidth": 2.5, "color": "black"})
     plt.annotate("w", foot + 0.6 * weights, weight="bold", ha="center", va="center", annotation_clip=True)
+    across = 1.5 * weights / np.hypot(*weights)
+    plt.text(*foot + across, "O", color=BLUE, size=25, weight="bold", ha="center", va="center", alpha=0.3)
+    plt.text(*foot - across, "X", color=ORANGE, size=25, weight="bold", ha="center", va="center", alpha=0.3)
 
 
 def _draw_points(right):
@@ -78,7 +83,7 @@ def turned(step):
 
 
 class TurningLab(PerceptronLab):
-    """A lab that can play: it turns the line."""
+    """A lab that can play: it turns its line."""
 
     steps = 0
 
@@ -88,11 +93,8 @@ class TurningLab(PerceptronLab):
         self.set(w1=w1, w2=w2)
         return True
 
-
-def turning_lab():
-    """The turning lab under its play button."""
-    lab = TurningLab()
-    return ipywidgets.VBox([ipywidgets.HBox(lab.player()), lab])
+    def _controls(self):
+        return [ipywidgets.HBox(self.player()), *super()._controls()]
 
 
 def turning_interact():

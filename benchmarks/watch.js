@@ -25,10 +25,11 @@ function note() {
   });
 }
 
-// From now on, watch the pictures below the element of this selector.
+// Brings the element of this selector into sight, and from now on watches its picture.
 watch.begin = (selector) => {
   watch.observer?.disconnect();
   const root = document.querySelector(selector);
+  root.scrollIntoView();
   let last = picture(root);
   watch.shown = [];
   watch.observer = new MutationObserver(() => {
@@ -45,6 +46,9 @@ watch.begin = (selector) => {
 // Milliseconds from the last key press to its picture.
 watch.latency = async () => {
   const after = () => watch.shown.find((time) => time > watch.pressed);
-  while (!after()) await new Promise((resolve) => { watch.tell = resolve; });
+  while (!after()) {
+    if (performance.now() - watch.pressed > 10000) throw new Error("no new picture within 10 s of a key press");
+    await new Promise((resolve) => { watch.tell = resolve; setTimeout(resolve, 1000); });
+  }
   return after() - watch.pressed;
 };

@@ -95,7 +95,8 @@ def test_a_slider_by_keyboard_moves_the_picture_and_not_the_notebook(lab, page):
         page.keyboard.press(key)
     lab.says("−2 × 1 + 2 × 1 − 0.5 = −0.5 ≤ 0 → X (point 1: wrong)")
     assert lab.live() != before
-    assert focused(page) == "w₁ = 1"
+    assert focused(page) == "w₁"
+    assert lab.slider("w₁").get_attribute("aria-valuetext") == "1"
 
 
 def test_a_slider_by_mouse(lab, page):
@@ -108,6 +109,21 @@ def test_a_slider_by_mouse(lab, page):
     page.mouse.up()
     lab.says("−2 × 0.5 + 2 × 1 − 8 = −7 ≤ 0")
     assert lab.live() != before
+
+
+@pytest.mark.parametrize(
+    ("number", "sum_after"), [(0, "−2 × 32 + 2 × 64 − 32 = 32"), (5, "4 × 32 + 3 × (−12.8) + 2 × 57.6")]
+)
+def test_doubling_often_doubles_every_number_to_the_last(page, number, sum_after):
+    """The browser must not send back what a slider's old range would have allowed."""
+    lab = LabOnPage(page, number)
+    for __ in range(6):
+        lab.button("× 2").click()
+    lab.says(sum_after)
+    page.wait_for_timeout(500)
+    lab.says(sum_after)
+    lab.button("Reset").click()
+    lab.says("(point 1: right)")
 
 
 def test_a_point_follows_the_pointer_and_then_lies_on_a_quarter(lab, page):
@@ -176,7 +192,9 @@ def test_code_moves_what_is_on_the_page(lab, page):
     """A cell of one's own sets the trait; the slider, the words and the picture follow."""
     run_in_new_cell(page, "lab.w2 = 9")
     lab.says("2 × 9")
-    assert lab.slider("w₂ = 9").get_attribute("aria-valuenow") == "9.0"
+    assert lab.slider("w₂").get_attribute("aria-valuenow") == "9.0"
+    run_in_new_cell(page, "lab.table = data.table([[10, 20], [12, 24]], [[0], [1]], ['width', 'height'])")
+    lab.stage.get_by_text("height").wait_for(timeout=SOON)
     run_in_new_cell(page, "lab.reset()")
     lab.says("3 of 4 right.")
 
@@ -254,6 +272,31 @@ def test_saved_and_opened_again_it_shows_its_pictures(page, server, browser, fol
     assert not again.get_by_text("model not found").count()
     assert again.problems == []
     again.close()
+
+
+GROWING = """
+from annkit import data
+from annkit.labs import PerceptronLab
+lab = PerceptronLab(data.lecture())
+lab
+"""
+
+
+def test_a_picture_of_another_size_is_shown_whole(server, browser, folder):
+    more = "lab.table = data.table([[1, 2, 3]] * 8, [[1]] * 8)"
+    real.write_notebook(folder / "grow.ipynb", [GROWING])
+    page = real.open_notebook(browser, *server, "grow.ipynb", height=1200)
+    real.run_all(page)
+    stage = page.locator(".annkit-stage")
+    stage.wait_for()
+    before = stage.bounding_box()["height"]
+    run_in_new_cell(page, more)
+    stage.get_by_text("row 8:").wait_for(timeout=SOON)
+    assert stage.bounding_box()["height"] > before + 200
+    box, last = stage.bounding_box(), stage.locator("[data-id=p8]").bounding_box()
+    assert last["y"] + last["height"] < box["y"] + box["height"]
+    assert page.problems == []
+    page.close()
 
 
 PLAYING = """

@@ -34,7 +34,7 @@ def say(capsys):
 
 def fresh(check):
     """The same check without the answers that other tests have tried."""
-    tried = next(cell.cell_contents for cell in check.__closure__ if isinstance(cell.cell_contents, list))
+    tried = next(cell.cell_contents for cell in check.__closure__ if isinstance(cell.cell_contents, dict))
     tried.clear()
     return check
 
@@ -69,8 +69,8 @@ def test_a_check_never_raises(say, odd):
 
 STARTS = {
     chapter_02.and_gate: lambda **w: PerceptronLab(data.logic("AND"), **w),
-    chapter_02.or_gate: lambda **w: PerceptronLab(data.logic("OR"), **{"w1": 1, "w2": 1, "b": -1.5, **w}),
-    chapter_02.nand_gate: lambda **w: PerceptronLab(data.logic("NAND"), **{"w1": 1, "w2": 1, "b": -0.5, **w}),
+    chapter_02.or_gate: lambda **w: PerceptronLab(data.logic("OR"), **w),
+    chapter_02.nand_gate: lambda **w: PerceptronLab(data.logic("NAND"), **w),
     chapter_02.lecture_rows: lambda **w: PerceptronLab(data.lecture(), **w),
 }
 """For every lab exercise, its lab as the chapter makes it."""
@@ -82,11 +82,11 @@ LAB_ANSWERS = [
     (chapter_02.and_gate, {"w1": 1, "w2": 1, "b": -2}, False),
     (chapter_02.and_gate, {"w1": 1, "w2": 1, "b": -0.75}, False),
     (chapter_02.and_gate, {"w1": -1, "w2": -1, "b": 1.5}, False),
-    (chapter_02.or_gate, {"b": -0.5}, True),
+    (chapter_02.or_gate, {"w1": 1, "w2": 1, "b": -0.5}, True),
     (chapter_02.or_gate, {"w1": 4, "w2": 0.5, "b": -0.25}, True),
     (chapter_02.or_gate, {"w1": 1, "w2": 1, "b": 0}, True),
-    (chapter_02.or_gate, {"b": 0.25}, False),
-    (chapter_02.or_gate, {"b": -1}, False),
+    (chapter_02.or_gate, {"w1": 1, "w2": 1, "b": 0.25}, False),
+    (chapter_02.or_gate, {"w1": 1, "w2": 1, "b": -1}, False),
     (chapter_02.nand_gate, {"w1": -1, "w2": -1, "b": 1.5}, True),
     (chapter_02.nand_gate, {"w1": -2, "w2": -1, "b": 2.5}, True),
     (chapter_02.nand_gate, {"w1": -1, "w2": -1, "b": 1}, False),
@@ -109,17 +109,19 @@ def test_lab_answers(say, check, weights, right):
 def test_a_lab_as_it_was_made_is_nothing_yet_and_no_answer(say, check, start):
     lab = start()
     assert say(check, lab).startswith("… Nothing here yet: turn the lab")
-    lab.w1 = lab.w1 + 0.25
-    lab.w1 = lab.w1 - 0.25
     lab.point = 2
-    assert say(check, lab).startswith("✗ Not yet")
+    assert say(check, lab).startswith("… Nothing here yet")
+    lab.w1 = lab.w1 - 8
+    assert "Hint 1" in (first := say(fresh(check), lab))
+    lab.point = 3
+    assert say(check, lab) == first
 
 
 @pytest.mark.parametrize(("check", "start"), STARTS.items())
 def test_the_sliders_own_grid_holds_a_solution(say, check, start):
     """Searched with annkit's own arithmetic over the grid, then turned with the sliders."""
     lab = start()
-    sliders = {name: slider for name, (slider, __) in lab._sliders.items()}
+    sliders = {name: slider for name, (slider, *__) in lab._sliders.items()}
     grid = [np.arange(slider.min, slider.max + slider.step, slider.step) for slider in sliders.values()]
     coarse = [values[:: 2 if len(sliders) == 3 else 4] for values in grid]
     rows = np.column_stack([lab.table.X, np.ones(len(lab.table))])
@@ -186,6 +188,13 @@ def test_rows_that_are_always_an_o(say, row, weights, right):
     assert say(chapter_02.always, row, weights).startswith("✓ Right" if right else "✗ Not yet")
 
 
+def test_each_part_of_an_answer_has_its_own_hints(say):
+    assert "Hint 1 of 2: a positive weight" in say(fresh(chapter_02.always), [0, 0, 0], [1, 1, 1])
+    assert "your row is right; at (2, −1, 2)" in (line := say(chapter_02.always, [1, 1, 1], [1, 1, 1]))
+    assert "Hint 1 of 2: the input −1 has to outweigh" in line
+    assert "the line is the right one" in say(fresh(chapter_02.line), [1, 2], -4)
+
+
 def test_the_counterexample_shown_to_a_learner_is_one(say):
     line = say(chapter_02.always, [5, -0.5, 3], [1, 5, 1])
-    assert "5 × 1 + −0.5 × 17 + 3 × 1 + 0 = −0.5" in line
+    assert "5 × 1 + (−0.5) × 17 + 3 × 1 = −0.5" in line

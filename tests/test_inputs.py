@@ -45,7 +45,7 @@ def test_neither_row_nor_matrix(shape):
 
 
 def test_wrong_number_of_columns():
-    with pytest.raises(ValueError, match=r"X should have 2 columns.*shape \(1, 3\)"):
+    with pytest.raises(ValueError, match=r"X should have 2 columns; it has shape \(1, 3\)"):
         inputs.matrix("X", [[1, 2, 3]], columns=2)
 
 

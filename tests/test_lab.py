@@ -2,6 +2,7 @@
 
 import gc
 import threading
+import time
 import weakref
 
 import ipywidgets
@@ -14,7 +15,7 @@ from annkit.stage import Handle, Stage, marks, new_figure
 
 
 class DotLab(Lab):
-    """A dot at x that a step moves by one, up to 5."""
+    """A dot at x that a step moves by one, until it has come to 5."""
 
     state = ("x", "y")
     x, y = Number(), Number(low=0, high=1)
@@ -24,7 +25,8 @@ class DotLab(Lab):
         self.x, self.y = x, y
         figure, axes = new_figure(200, 100)
         axes.set(xlim=(-10, 10), ylim=(0, 1))
-        self.draws = self.fails = 0
+        self.draws = self.slow = 0
+        self.busy, self.fails = False, ""
         controls = [
             self.slider("x", "x", -4, 4),
             self.slider("y", "y", 0, 1),
@@ -37,8 +39,12 @@ class DotLab(Lab):
         self.y = self.y + 0.5
 
     def draw(self):
-        if self.fails:
+        if self.fails == "draw":
             raise RuntimeError("the paint is out")
+        assert not self.busy
+        self.busy = True
+        time.sleep(self.slow)
+        self.busy = False
         self.draws += 1
         panel = self.stage.panels[0]
         self.stage.show(handles=[Handle("dot", panel, self.x, self.y, marks.point(1), "the dot")])
@@ -47,6 +53,8 @@ class DotLab(Lab):
         return [f"x = {self.x:g}, y = {self.y:g}"]
 
     def advance(self):
+        if self.fails == "advance":
+            raise RuntimeError("no step")
         self.x += 1
         return self.x < 5
 
@@ -59,6 +67,13 @@ def lab():
     made = DotLab()
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def open_attributes(monkeypatch):
+    """Let tests set what the smallest lab keeps for them."""
+    for name, value in (("fails", ""), ("slow", 0), ("busy", False), ("draws", 0)):
+        monkeypatch.setattr(Lab, name, value, raising=False)
 
 
 def slider(lab, name):
@@ -128,14 +143,17 @@ def test_an_error_in_the_browser_becomes_a_line_and_the_last_good_picture_stands
 
 
 def test_when_the_picture_fails_the_browser_sees_a_line_and_python_an_exception(lab):
-    lab.x, picture = 1, None
+    lab.x = 1
     picture = lab.stage.svg()
-    lab.fails = 1
+    lab.fails = "draw"
     slider(lab, "x").value = 3
     assert lab.error == "the paint is out"
     assert lab.x == 1 and slider(lab, "x").value == 1 and lab.stage.svg() == picture
     with pytest.raises(RuntimeError, match="the paint is out"):
         lab.x = 2
+    with pytest.raises(RuntimeError, match="the paint is out"):
+        lab.set(x=2, y=1)
+    assert (lab.x, lab.y) == (1, 0) and slider(lab, "x").value == 1
 
 
 def test_error_is_for_reading(lab):
@@ -185,11 +203,13 @@ def test_the_play_button_follows_and_leads(lab):
     assert lab.x == 1
 
 
-def test_an_error_while_playing_stops_the_play(lab):
+@pytest.mark.parametrize(("fails", "words"), [("draw", "the paint is out"), ("advance", "no step")])
+def test_an_error_while_playing_stops_the_play_and_stays(lab, fails, words):
     lab.play()
-    lab.fails = 1
-    tick(lab, 1)
-    assert lab.error == "the paint is out" and not lab.stage.playing and lab.stage.answered == 1
+    lab.fails = fails
+    for n in (1, 2, 3):  # ticks that were on their way
+        tick(lab, n)
+    assert lab.error == words and not lab.stage.playing and lab.stage.answered == 3
 
 
 def test_a_lab_without_steps_says_so():
@@ -199,23 +219,36 @@ def test_a_lab_without_steps_says_so():
 
 def test_a_drag_and_its_drop(lab):
     ((x, y),) = lab.stage.panels[0].place(3, 0)
-    lab.stage.drag = {"id": "dot", "x": x, "y": y}
+    lab.stage.drag = {"id": "dot", "x": x, "y": y, "n": 1}
     assert lab.x == 3
-    lab.stage._hear(lab.stage, {"event": "drop", "id": "dot", "x": 0.0, "y": 0.0}, [])
+    lab.stage._hear(lab.stage, {"event": "drop", "id": "dot", "x": 0.0, "y": 0.0, "n": 3}, [])
     assert lab.x < -10
+    lab.stage.drag = {"id": "dot", "x": x, "y": y, "n": 2}
+    assert lab.x < -10, "a position that comes after its own drop is old"
+    lab.stage.drag = {"id": "gone", "x": x, "y": y, "n": 4}
+    assert lab.x < -10 and not lab.error
 
 
-def test_calls_from_several_threads_end_in_one_state(lab):
+def test_calls_from_several_threads_draw_one_after_the_other(lab):
+    """`draw` asserts that it is alone; each thread's failure would be raised in it."""
+    lab.slow = 0.001
+    failures = []
+
     def turn(value):
-        for __ in range(50):
-            lab.set(x=value, y=value / 4)
+        try:
+            for __ in range(20):
+                lab.x = value
+                lab.set(x=value, y=value / 4)
+        except AssertionError as failure:
+            failures.append(failure)
 
     threads = [threading.Thread(target=turn, args=(value,)) for value in (1, 2, 3)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert lab.y == lab.x / 4 and lab.describe() == f"x = {lab.x:g}, y = {lab.y:g}"
+    assert not failures
+    assert lab.describe() == f"x = {lab.x:g}, y = {lab.y:g}"
     assert slider(lab, "x").value == lab.x and lab.error == ""
 
 
@@ -225,6 +258,15 @@ def test_what_a_notebook_keeps_of_a_lab(lab):
     assert bundle["text/plain"] == lab.describe()
     assert bundle["text/html"].startswith('<img alt="x = 2, y = 0"')
     assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_a_failed_constructor_says_one_thing_and_leaves_nothing(capsys):
+    before = set(ipywidgets.widget._instances)
+    with pytest.raises(traitlets.TraitError, match="w1 should be one number"):
+        PerceptronLab(w1="x")
+    gc.collect()
+    assert "Exception ignored" not in capsys.readouterr().err
+    assert len(set(ipywidgets.widget._instances) - before) <= 2
 
 
 def test_close_frees_everything():

@@ -101,14 +101,25 @@ def test_tables_are_exact_in_quarters_and_can_be_written_down(table):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(2.0, "2"), (-0.25, "−0.25"), (1 / 3, "0.3333"), (0.0, "0"), (-0.0, "0"), (5.55e-17, "5.6e−17"), (2e7, "2.0e+07")],
+    [
+        (2.0, "2"),
+        (-0.25, "−0.25"),
+        (1 / 3, "0.3333"),
+        (0.0, "0"),
+        (-0.0, "0"),
+        (2e7, "20000000"),
+        (5.55e-17, "5.6e−17"),
+        (2e12, "2.0e+12"),
+        (float("-inf"), "−∞"),
+    ],  # fmt: skip
 )
 def test_numbers_for_learners(value, text):
     assert number(value) == text
 
 
 def test_arithmetic_with_its_numbers():
-    assert weighted_sum([4, 3, 2], [0.5, -0.2, 0.9], -2) == "4 × 0.5 + 3 × −0.2 + 2 × 0.9 − 2"
+    assert weighted_sum([-1, -2], [1, -0.5], 0) == "−1 × 1 + (−2) × (−0.5)"
+    assert weighted_sum([4, 3, 2], [0.5, -0.2, 0.9], -2) == "4 × 0.5 + 3 × (−0.2) + 2 × 0.9 − 2"
 
 
 @pytest.mark.parametrize("module", ["activations", "perceptron", "wording", "labs.perceptron"])

@@ -6,8 +6,8 @@ import traitlets
 
 from annkit import data
 from annkit.labs import PerceptronLab
+from annkit.labs.halfplane import crossing, side
 from annkit.labs.perceptron import MOST_POINTS
-from annkit.labs.perceptron_pictures import crossing, side
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ TABLES = {"plane": data.four_points(), "fruits": data.fruits(), "three inputs": 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES.keys())
 def test_every_slider_at_both_ends_and_at_zero(table):
     lab = PerceptronLab(table)
-    for name, (slider, __) in lab._sliders.items():
+    for name, (slider, *__) in lab._sliders.items():
         for value in (slider.min, slider.max, 0.0):
             slider.value = value
             assert getattr(lab, name) == value and not lab.error
@@ -60,11 +60,11 @@ def test_the_storyboards_numbers():
     lab = PerceptronLab(w1=0.5, w2=1, b=-0.5, point=3)
     assert lab.describe().splitlines()[0] == "2 × 0.5 + 1 × 1 − 0.5 = 1.5 > 0 → O (point 3: right)"
     rows = PerceptronLab(data.lecture())
-    assert rows.describe().startswith("4 × 0.5 + 3 × −0.2 + 2 × 0.9 − 2 = 1.2 > 0 → O")
+    assert rows.describe().startswith("4 × 0.5 + 3 × (−0.2) + 2 × 0.9 − 2 = 1.2 > 0 → O")
 
 
 def test_a_sum_of_exactly_zero_is_an_x():
-    assert PerceptronLab(w1=1, w2=1, b=0).describe().startswith("−2 × 1 + 2 × 1 + 0 = 0 ≤ 0 → X (point 1: wrong)")
+    assert PerceptronLab(w1=1, w2=1, b=0).describe().startswith("−2 × 1 + 2 × 1 = 0 ≤ 0 → X (point 1: wrong)")
 
 
 def test_doubling_keeps_every_decision_and_doubles_the_sum(lab):
@@ -86,22 +86,22 @@ def test_doubling_too_often_is_refused_and_the_last_picture_stands():
     lab = PerceptronLab()
     for __ in range(40):
         button(lab, "× 2").click()
-    assert "should be from -1e+06 to 1e+06" in lab.error
+    assert "should be from −1000000 to 1000000" in lab.error
     assert 5e5 <= lab.w2 <= 1e6 and lab.w2 == 2 * lab.w1
     lab.w2 = 1
     assert lab.error == ""
 
 
 def test_dragging_moves_to_the_nearest_quarter_and_into_focus(lab):
-    lab.stage.drag = {"id": "p3", **stage_place(lab, 0.6, -1.1)}
+    lab.stage.drag = {"id": "p3", "n": 1, **stage_place(lab, 0.6, -1.1)}
     assert lab.table.X[2].tolist() == [0.5, -1] and lab.point == 3
-    event(lab, event="drop", id="p3", **stage_place(lab, 0.9, -1.1))
+    event(lab, event="drop", id="p3", n=2, **stage_place(lab, 0.9, -1.1))
     assert lab.table.X[2].tolist() == [1, -1]
 
 
 def test_a_point_stays_in_the_picture_wherever_it_is_dragged(lab):
     for x, y in ((1e4, -1e4), (-1e4, 1e4)):
-        event(lab, event="drop", id="p1", x=x, y=y)
+        event(lab, event="drop", id="p1", n=2, x=x, y=y)
         panel = lab.stage.panels[0]
         (left, right), (low, high) = panel.xlim, panel.ylim
         assert left <= lab.table.X[0, 0] <= right and low <= lab.table.X[0, 1] <= high
@@ -137,6 +137,8 @@ def test_points_are_added_and_removed(lab):
     assert lab.table.X[4].tolist() == [1, 2] and lab.table.labels[4] == 1 and lab.point == 5
     event(lab, event="click", x=0, y=0)
     assert len(lab.table) == 5
+    event(lab, event="click", **stage_place(lab, 1, 2))
+    assert len(lab.table) == 5, "the point that is there is chosen instead"
     button(lab, "Add point").click()
     assert len(lab.table) == 6 and len(np.unique(lab.table.X, axis=0)) == 6
     event(lab, event="key", id="p6", key="Delete")
@@ -165,6 +167,15 @@ def test_code_makes_the_lab_again(table):
     assert again.describe() == lab.describe() and again.table == lab.table and again.w2 == lab.w2
 
 
+def test_ranges_grow_and_come_back_with_reset(lab):
+    for __ in range(4):
+        button(lab, "× 2").click()
+    assert (lab.w1, lab.w2, lab.b) == (8, 16, -8)
+    assert [slider.value for slider, *__ in lab._sliders.values()] == [8, 16, -8]
+    button(lab, "Reset").click()
+    assert [(slider.min, slider.max) for slider, *__ in lab._sliders.values()] == [(-4, 4), (-4, 4), (-8, 8)]
+
+
 def test_another_table_by_code_gets_a_window_of_its_own(lab):
     lab.point = 4
     lab.table = data.table([[100, 200], [101, 201], [102, 200]], [[0], [1], [0]])
@@ -172,6 +183,45 @@ def test_another_table_by_code_gets_a_window_of_its_own(lab):
     panel = lab.stage.panels[0]
     assert panel.xlim[0] < 100 and panel.ylim[1] > 201
     assert all(panel.holds(handle["x"], handle["y"]) for handle in lab.stage.handles)
+
+
+def test_events_of_points_that_are_gone_do_nothing(lab):
+    for __ in range(3):
+        event(lab, event="key", id="p4", key="Delete")
+    assert len(lab.table) == 3 and not lab.error
+
+
+def test_new_names_are_drawn_at_once(lab):
+    lab.table = data.table(lab.table.X, lab.table.T, features=["width", "height"])
+    assert "width" in lab.stage.still and "height" in lab.stage.still
+
+
+@pytest.mark.parametrize("name", ["w3", "weights", "bias", "W1"])
+def test_what_the_lab_does_not_have_is_refused(lab, name):
+    with pytest.raises(AttributeError, match="name should be one of table, w1, w2, b"):
+        setattr(lab, name, 1)
+
+
+def test_values_that_would_overflow_are_refused(lab):
+    with pytest.raises(traitlets.TraitError, match="draws points up to 1,000,000"):
+        lab.table = data.table([[1e308, -1e308], [0, 0]], [[1], [0]])
+    with pytest.raises(traitlets.TraitError, match="two classes.*3 classes"):
+        lab.table = data.table([[1, 2], [0, 0]], [[1, 0, 0], [0, 1, 0]])
+    assert lab.table == data.four_points()
+
+
+def test_numbers_for_methods_are_checked(lab):
+    for call in (lambda: lab.scale("a"), lambda: lab.move_point("a", 1), lambda: lab.add_point(1)):
+        with pytest.raises(ValueError, match="should be one number"):
+            call()
+    for call in (PerceptronLab(data.lecture()).add_point, lambda: PerceptronLab(data.lecture()).move_point(1, 2)):
+        with pytest.raises(ValueError, match="only points in the plane"):
+            call()
+
+
+def test_a_feature_may_be_called_anything():
+    lab = PerceptronLab(data.table([[0, 0], [1, 1]], [[0], [1]], features=["$\\foo$", "cost $ per $"]))
+    assert "cost $ per $" in lab.stage.still
 
 
 @pytest.mark.parametrize("bad", ["table", None, [[1, 2]], data.lecture()])
@@ -184,7 +234,7 @@ def test_a_table_that_does_not_fit_leaves_the_old_one(lab, bad):
 def test_tables_that_can_not_be_drawn():
     with pytest.raises(traitlets.TraitError, match="this lab takes a table of 2 or 3 columns.*this one has 4"):
         PerceptronLab(data.table([[1, 2, 3, 4]], [[1]]))
-    with pytest.raises(ValueError, match="should be one of table, w1, w2, b, point, not 'w3'"):
+    with pytest.raises(ValueError, match="should be one of table, w1, w2, b, point, editable, not 'w3'"):
         PerceptronLab(data.four_points(), w3=1)
 
 
@@ -206,8 +256,26 @@ def test_three_inputs_are_drawn_as_walks_and_not_dragged():
     panel = lab.stage.panels[0]
     places = [panel.data(handle["x"], handle["y"])[0] for handle in lab.stage.handles]
     assert places == pytest.approx(lab.perceptron().sums(lab.table.X), abs=0.01)
-    lab.w2 = 100
-    assert all(panel.holds(handle["x"], handle["y"]) for handle in lab.stage.handles)
+    lab.w2 = 4000
+    assert all(lab.stage.panels[0].holds(handle["x"], handle["y"]) for handle in lab.stage.handles)
+    lab.reset()
+    assert lab.stage.panels[0].xlim == (-10, 10)
+
+
+def test_points_that_are_not_editable_stay_as_they_are():
+    lab = PerceptronLab(data.logic("AND"), editable=False)
+    for key in ("ArrowUp", "Enter", "Delete"):
+        event(lab, event="key", id="p2", key=key)
+    event(lab, event="click", id="p3", again=True)
+    event(lab, event="click", **stage_place(lab, 0.5, 0.5))
+    assert lab.table == data.logic("AND") and lab.point == 3 and not lab.error
+    assert all(handle["box"] is None for handle in lab.stage.handles)
+    assert len(lab.children[0].children[0].children) == len(lab._sliders) + 1
+
+
+def test_the_window_does_not_go_below_zero_for_what_is_never_negative():
+    panel = PerceptronLab(data.fruits()).stage.panels[0]
+    assert panel.ylim[0] == 0 and panel.xlim[0] > 0
 
 
 def test_marks_say_class_and_mistake_in_shape_and_words(lab):
@@ -220,17 +288,18 @@ def test_marks_say_class_and_mistake_in_shape_and_words(lab):
 def test_names_of_features_are_escaped():
     table = data.table([[0, 0], [1, 1]], [[0], [1]], features=["<b>", "a & b"], kinds=["<i>", "ok"])
     lab = PerceptronLab(table)
-    assert "<b>" in lab.describe() and "<b>" not in lab.stage.still
+    assert "&lt;b&gt;" in lab.stage.still and "<b>" not in lab.stage.still
     assert "<b>" not in lab._repr_mimebundle_()["text/html"]
 
 
 @pytest.mark.parametrize(
     ("weights", "words"),
     [
-        ((0, 0), "Both weights are 0: there is no line"),
-        ((0, 2), "The line meets the x₂ axis at 0.25."),
-        ((2, 0), "The line meets the x₁ axis at 0.25."),
-        ((1, 2), "The line meets the x₁ axis at 0.5 and the x₂ axis at 0.25."),
+        ((0, 0), "There is no line in the picture"),
+        ((0.125, 0), "There is no line in the picture"),
+        ((0, 2), "The line goes from (−3, 0.25) to (3, 0.25)."),
+        ((2, 0), "The line goes from (0.25, −2.5) to (0.25, 3.5)."),
+        ((1, 2), "The line goes from (−3, 1.75) to (3, −1.25)."),
     ],
 )
 def test_the_line_in_words(weights, words):

@@ -71,11 +71,14 @@ def folder(tmp_path, monkeypatch):
     class Done:
         returncode = 0
 
+        def wait(self):
+            return 0
+
     def record(command, **options):
         calls.append([str(part) for part in command[1:]])
-        return Done
+        return Done()
 
-    def create(path, with_pip):
+    def create(path, with_pip, symlinks):
         run.PYTHON.parent.mkdir(parents=True)
         run.PYTHON.touch()
 
@@ -89,6 +92,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(run, "PYTHON", tmp_path / ".venv/bin/python")
     monkeypatch.setattr(run, "RECIPE", [tmp_path / path.name for path in run.RECIPE])
     monkeypatch.setattr(run.subprocess, "run", record)
+    monkeypatch.setattr(run.subprocess, "Popen", record)
     monkeypatch.setattr("venv.create", create)
     return tmp_path, calls
 
@@ -110,6 +114,14 @@ def test_test_adds_what_only_the_tests_need_and_passes_the_rest_on(folder):
     run.main(["test", "-k", "stage"])
     assert calls[0][1] == "pip" and ".[test]" in calls[0]
     assert calls[1] == ["-m", "pytest", "--nbval", "-n", "2", "--dist", "loadscope", "-k", "stage"]
+
+
+def test_whoever_can_test_can_open_the_lab(folder):
+    __, calls = folder
+    run.main(["test"])
+    calls.clear()
+    run.main(["lab"])
+    assert [call[1] for call in calls] == ["jupyterlab"]
 
 
 def test_a_changed_recipe_is_installed_again(folder):

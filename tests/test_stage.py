@@ -145,10 +145,13 @@ def test_handles_carry_place_name_and_frame(stage):
 def test_events_reach_the_listener(stage):
     heard = []
     stage.listener = heard.append
-    stage.drag = {"id": "a", "x": 1.0, "y": 2.0}
+    stage.show(handles=[Handle("a", stage.panels[0], 0, 5, "", "a")])
+    stage.drag = {"id": "a", "x": 1.0, "y": 2.0, "n": 1}
     stage._handle_custom_msg({"event": "click", "x": 3, "y": 4}, [])
     stage._handle_custom_msg({"event": "click", "x": 3, "y": 4}, [])
-    assert heard == [{"event": "drag", "id": "a", "x": 1.0, "y": 2.0}] + 2 * [{"event": "click", "x": 3, "y": 4}]
+    assert heard == [{"event": "drag", "id": "a", "x": 1.0, "y": 2.0, "n": 1}] + 2 * [
+        {"event": "click", "x": 3, "y": 4}
+    ]
 
 
 def test_a_tick_is_answered_even_when_the_listener_fails(stage):
@@ -156,6 +159,7 @@ def test_a_tick_is_answered_even_when_the_listener_fails(stage):
         raise RuntimeError
 
     stage.listener = fail
+    stage.playing = True
     with pytest.raises(RuntimeError):
         stage._hear(stage, {"event": "tick", "n": 7}, [])
     assert stage.answered == 7

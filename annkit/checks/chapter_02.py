@@ -19,7 +19,7 @@ ROW_WITH_MINUS = np.array([2, -1, 2])
 def and_gate(lab):
     """The lab's perceptron answers O only at (1, 1)."""
     _classify(lab, data.logic("AND"))
-    return _("with equal weights the sum counts the ones, and the bias says how many it takes.")
+    return _("w₁ + w₂ + b is the sum at (1, 1), the only one that is greater than 0.")
 
 
 @exercise(
@@ -29,7 +29,7 @@ def and_gate(lab):
 def or_gate(lab):
     """The lab's perceptron answers X only at (0, 0)."""
     _classify(lab, data.logic("OR"))
-    return _("to come here from an AND it is enough to turn b: the line moves and keeps its direction.")
+    return _("put these three numbers beside those of your AND: what had to change, and what did not?")
 
 
 @exercise(
@@ -39,18 +39,21 @@ def or_gate(lab):
 def nand_gate(lab):
     """The lab's perceptron answers X only at (1, 1)."""
     _classify(lab, data.logic("NAND"))
-    return _("an AND with every sign turned is a NAND: the same line, the sides swapped.")
+    return _("multiply all three numbers by −1: which table do they solve now?")
 
 
 @exercise(
-    N_("compare rows 1 and 3: they differ only in a. Compare rows 2 and 4: they differ only in b."),
-    N_("so more of a and more of b both speak for O. Try w₃ = 0 and look for the bias last."),
+    N_("compare rows 1 and 3: they differ only in a. Then compare rows 2 and 4."),
+    N_("more of a speaks for O, and so does more of b. Which weight can then be 0?"),
     N_("with w₁ = 1, w₂ = 0.5, w₃ = 0 the four sums without bias are 5.5, 6.5, 4.5 and 4: which bias divides them?"),
 )
 def lecture_rows(lab):
     """The lab's perceptron calls rows 1 and 2 an O, rows 3 and 4 an X."""
     _classify(lab, data.lecture())
-    return _("no single feature divides these rows, but a weighted sum of two does.")
+    return _("no single feature divides these rows; a weighted sum does.")
+
+
+OTHER_SIDE = (N_("the line is the right one. What becomes of a line and its sides when you multiply w and b by −1?"),)
 
 
 @exercise(
@@ -63,7 +66,7 @@ def line(w, b):
     """The perceptron's line goes through (0, 2) and (4, 0), and (0, 0) is on its O side."""
     neuron = Perceptron(inputs.vector("w", w), inputs.number("b", b))
     if len(neuron.weights) != 2:
-        raise NotYet(_("w should hold two weights; it holds {count}.").format(count=len(neuron.weights)))
+        raise NotYet(_("there should be two weights; there are {count}.").format(count=len(neuron.weights)))
     if not neuron.weights.any():
         raise NotYet(_("with both weights 0 the sum is the same everywhere: there is no line."))
     for point in LINE_POINTS:
@@ -72,13 +75,19 @@ def line(w, b):
         if abs(total) > 1e-9 * size:
             raise NotYet(_wrong_sum(point, neuron, _("it should be 0, as the line goes through this point")))
     if neuron.bias <= 0:
-        raise NotYet(_wrong_sum(np.zeros(2), neuron, _("the line is right, but here should be the O side")))
+        raise NotYet(_wrong_sum(np.zeros(2), neuron, _("the line is right, but here should be the O side")), OTHER_SIDE)
     return _("every positive multiple of your three numbers is the same line with the same sides.")
+
+
+OUTWEIGH = (
+    N_("the input −1 has to outweigh 2 and 2: which of the three weights should be the large one?"),
+    N_("with w₁ = w₃ = 1 the sum is 4 − w₂. Any w₂ that makes this 0 or less will do."),
+)
 
 
 @exercise(
     N_("a positive weight never changes the sign of its input. Which rows then can't have a sum of 0 or less?"),
-    N_("for the second part: the input −1 has to outweigh 2 and 2. Any three weights will do that are > 0."),
+    N_("try rows without a negative number. Is every one of them an O?"),
 )
 def always(row, weights):
     """With b = 0 and any positive weights `row` is an O; with these positive `weights` (2, −1, 2) is an X."""
@@ -91,12 +100,12 @@ def always(row, weights):
     if row.min() < 0:
         raise NotYet(_wrong_sum(row, Perceptron(_spoilers(row)), _("these positive weights make it an X")))
     if weights.min() <= 0:
-        raise NotYet(_("the weights should all be greater than 0; one is {value}.").format(value=number(weights.min())))
+        message = _("your row is right; the weights should all be greater than 0, and one is {value}.")
+        raise NotYet(message.format(value=number(weights.min())), OUTWEIGH)
     if ROW_WITH_MINUS @ weights > 0:
-        raise NotYet(_wrong_sum(ROW_WITH_MINUS, Perceptron(weights), _("that is still an O")))
-    return _(
-        "a row with nothing negative and something positive is always an O; one negative input is enough to lose that."
-    )
+        wrong = _wrong_sum(ROW_WITH_MINUS, Perceptron(weights), _("that is still an O"))
+        raise NotYet(_("your row is right;") + " " + wrong, OUTWEIGH)
+    return _("say in one sentence which rows are always an O, and why.")
 
 
 def _classify(lab, table):

@@ -8,7 +8,11 @@ from annkit.language import _
 
 
 class NotYet(Exception):
-    """Raised by a judge, with a sentence that says what is wrong."""
+    """Raised by a judge, with a sentence that says what is wrong, and where that has hints of its own, these."""
+
+    def __init__(self, reason, hints=None):
+        super().__init__(reason)
+        self.hints = hints
 
 
 def exercise(*hints):
@@ -22,11 +26,15 @@ def exercise(*hints):
     """
 
     def check_of(judge):
-        tried = []
+        tried = {}
 
         @functools.wraps(judge)
-        def check(*answer):
-            print(_verdict(judge, hints, tried, answer))
+        def check(*answer, **named):
+            try:
+                line = _verdict(judge, hints, tried, (*answer, *named.values()))
+            except Exception as error:
+                line = "✗ " + _("Not yet: {reason}").format(reason=_unreadable(error))
+            print(" ".join(line.split()))
 
         return check
 
@@ -40,11 +48,16 @@ def _verdict(judge, hints, tried, answer):
         return "✓ " + _("Right: {note}").format(note=judge(*answer))
     except (NotYet, ValueError) as wrong:
         reason = str(wrong)
+        hints = getattr(wrong, "hints", None) or hints
     except Exception as error:
-        reason = _("this answer can't be read ({error}).").format(error=str(error) or type(error).__name__)
+        reason = _unreadable(error)
     if any(getattr(part, "untouched", False) is True for part in answer):
         return "… " + _("Nothing here yet: turn the lab above, then run this cell again.")
     return "✗ " + _("Not yet: {reason}").format(reason=reason) + " " + _hint(hints, tried, answer)
+
+
+def _unreadable(error):
+    return _("this answer can't be read ({error}).").format(error=str(error) or type(error).__name__)
 
 
 def _blank(answer):
@@ -56,8 +69,10 @@ def _blank(answer):
 
 
 def _hint(hints, tried, answer):
-    key = repr([part.code() if hasattr(part, "code") else part for part in answer])
-    if key not in tried:
-        tried.append(key)
-    which = min(tried.index(key), len(hints) - 1)
+    """The hint for this answer: the next one if the answer is new, otherwise the one that it was given before."""
+    key = repr([getattr(part, "answer", part) for part in answer])
+    answers = tried.setdefault(hints, [])
+    if key not in answers:
+        answers.append(key)
+    which = min(answers.index(key), len(hints) - 1)
     return _("Hint {which} of {count}: {hint}").format(which=which + 1, count=len(hints), hint=_(hints[which]))

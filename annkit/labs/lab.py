@@ -35,10 +35,11 @@ class Number(traitlets.TraitType):
 class Lab(ipywidgets.VBox):
     """A picture and what turns it.
 
-    A lab's own file names its `state` (the traits that `code` writes down, in the order of the constructor's arguments)
-    and says `draw` (puts the picture on `self.stage`), `words` (what it shows, as lines), and, where it can play,
-    `advance` (one step; false when there is nothing left to do). It builds its controls in `__init__` and hands them to
-    `build`. Handlers of what comes from the browser are wrapped in `from_browser`.
+    A lab's own file names its `state` (the traits that `code` writes down, in the order of the constructor's arguments;
+    those in `glance` only choose what is looked at). It says `draw` (puts the picture on `self.stage`), `words` (what
+    the picture shows, as lines) and, where it can play, `advance` (one step; false when there is nothing left to do).
+    It builds its controls in `__init__` and hands them to `build`. Handlers of what comes from the browser are wrapped
+    in `from_browser`.
 
     Attributes
     ----------
@@ -47,28 +48,32 @@ class Lab(ipywidgets.VBox):
     """
 
     state = ()
+    glance = ("point",)
     error = traitlets.Unicode("", read_only=True)
 
     def __init__(self):
+        self.stage = None
         super().__init__()
         self.lock = threading.RLock()
         self._sliders = {}
         self._play_button = None
+        self._initial = None
         self._waiting = 0
         self._built = False
         self.add_class("annkit-lab")
 
-    def build(self, stage, controls):
-        """Put the lab together and draw it for the first time."""
+    def build(self, stage, controls, above=False):
+        """Put the lab together, its controls beside the picture or `above` it, and draw it for the first time."""
         self.stage = stage
         self.stage.listener = self.from_browser(self._hear)
         if self._play_button:
             traitlets.link((self.stage, "playing"), (self._play_button, "value"))
         self.text = Words()
-        left = ipywidgets.VBox(controls, layout={"width": "330px", "flex": "0 0 auto"})
-        right = ipywidgets.Box([stage], layout={"flex": "1 1 320px", "max_width": f"{stage.size[0]:g}px"})
+        width = "100%" if above else "330px"
+        turned = ipywidgets.VBox(controls, layout={"width": width, "flex": "0 0 auto"})
+        shown = ipywidgets.Box([stage], layout={"flex": "1 1 320px", "max_width": f"{stage.size[0]:g}px"})
         stage.layout.width = "100%"
-        row = ipywidgets.HBox([left, right], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
+        row = ipywidgets.HBox([turned, shown], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
         self.children = [row, self.text]
         self._initial = self._snapshot()
         self.redraw()
@@ -105,8 +110,13 @@ class Lab(ipywidgets.VBox):
 
     @property
     def untouched(self):
-        """Whether the lab's state is the one in which it was made."""
-        return self._snapshot() == self._initial
+        """Whether nothing was turned since the lab was made."""
+        return self._initial is None or self._turned(self._snapshot()) == self._turned(self._initial)
+
+    @property
+    def answer(self):
+        """What was turned: the state without what only chooses what is looked at."""
+        return self._turned(self._snapshot())
 
     def describe(self):
         """The lab in words and numbers. Begins with the error, if there is one."""
@@ -144,18 +154,21 @@ class Lab(ipywidgets.VBox):
         """Set several parts of the state at once: all of them, or, where one is refused, none."""
         for name in values:
             inputs.choice("name", name, self.state)
-        before = self._snapshot()
-        with self.together():
+        with self.lock:
+            before = self._snapshot()
             try:
-                for name, value in values.items():
-                    setattr(self, name, value)
-            except traitlets.TraitError:
+                with self.together():
+                    for name in self.state:
+                        if name in values:
+                            setattr(self, name, values[name])
+            except Exception:
                 self._restore(before)
                 raise
 
     def close(self):
         """Free all that the lab holds, in Python and in the browser."""
-        self.stage.listener = None
+        if self.stage:
+            self.stage.listener = None
         self.unobserve_all()
         for widget in [*_descendants(self), self]:
             for own in ("style", "layout"):
@@ -169,13 +182,13 @@ class Lab(ipywidgets.VBox):
 
     # What labs build with.
 
-    def slider(self, name, label, low, high):
+    def slider(self, name, label, low, high, width=320, words=88):
         """A slider for the trait `name`, in steps of a quarter. Its range grows to hold what code sets."""
         slider = ipywidgets.FloatSlider(
             min=low, max=high, step=STEP, readout=False,
-            style={"description_width": "88px"}, layout={"width": "320px"},
+            style={"description_width": f"{words}px"}, layout={"width": f"{width}px"},
         )  # fmt: skip
-        self._sliders[name] = slider, label
+        self._sliders[name] = slider, label, low, high
         self._show_on_slider(name)
         slide = self.from_browser(lambda value: setattr(self, name, value))
 
@@ -242,12 +255,18 @@ class Lab(ipywidgets.VBox):
     # How it works inside.
 
     def __setattr__(self, name, value):
-        if name[0] != "_" and self.__dict__.get("_built") and not hasattr(self, name):
+        if not self.__dict__.get("_built"):
+            super().__setattr__(name, value)
+        elif name in self.state:
+            with self.lock:
+                super().__setattr__(name, value)
+        elif name[0] == "_" or hasattr(Lab, name):
+            super().__setattr__(name, value)
+        else:
             try:
                 inputs.choice("name", name, self.state)
             except ValueError as error:
                 raise AttributeError(str(error)) from None
-        super().__setattr__(name, value)
 
     def _hear(self, event):
         match event["event"]:
@@ -262,32 +281,38 @@ class Lab(ipywidgets.VBox):
             case "key":
                 self.pressed(event["id"], event["key"])
             case "tick":
-                if self.stage.playing:
-                    self.step()
+                self.step()
 
     def _changed(self, change):
         with self.lock:
             if change["name"] in self._sliders:
                 self._show_on_slider(change["name"])
-            if not self._waiting:
+            if self._waiting:
+                return
+            try:
                 self.redraw()
+            except Exception:
+                self._restore({change["name"]: change["old"]})
+                raise
 
     def _show_on_slider(self, name):
         """Put the slider where its trait is.
 
         The browser sends back the nearest value that a slider can stand on, so the slider gets that one from the start
-        and its label shows the trait. A range that doubles keeps quarters exact.
+        and its label shows the trait. A range that doubles keeps quarters exact. A wider range goes out before the
+        value and a narrower one after it, or the browser would cut the value off and send that back.
         """
-        slider, label = self._sliders[name]
-        value, low, high = getattr(self, name), slider.min, slider.max
+        slider, label, low, high = self._sliders[name]
+        value = getattr(self, name)
         while value > high:
             high += high - low
         while value < low:
             low -= high - low
-        with slider.hold_sync():
-            slider.min, slider.max = low, high
-            slider.value = _nearest(value)
-            slider.description = f"{label} = {number(value)}"
+        slider.max, slider.min = max(high, slider.max), min(low, slider.min)
+        slider.value = _nearest(value)
+        slider.description = f"{label} = {number(value)}"
+        if self.untouched:
+            slider.max, slider.min = high, low
 
     def _complain(self, error):
         text = str(error) or type(error).__name__
@@ -296,6 +321,9 @@ class Lab(ipywidgets.VBox):
 
     def _state_items(self):
         return [(name, getattr(self, name)) for name in self.state]
+
+    def _turned(self, snapshot):
+        return {name: value for name, value in snapshot.items() if name not in self.glance}
 
     def _snapshot(self):
         return dict(self._state_items())

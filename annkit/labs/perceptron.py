@@ -5,16 +5,18 @@ import numpy as np
 import traitlets
 
 from annkit import data, inputs
+from annkit.labs.halfplane import crossing
 from annkit.labs.lab import STEP, Lab, Number
 from annkit.labs.perceptron_pictures import Plane, Sums
 from annkit.language import _
 from annkit.perceptron import Perceptron
-from annkit.stage import Stage, marks
+from annkit.stage import Handle, Stage, marks
 from annkit.wording import number, weighted_sum
 
 START = {2: {"w1": 0.5, "w2": 1.0, "b": -0.5}, 3: {"w1": 0.5, "w2": -0.2, "w3": 0.9, "b": -2.0}}
 MOVES = {"ArrowLeft": (-STEP, 0), "ArrowRight": (STEP, 0), "ArrowUp": (0, STEP), "ArrowDown": (0, -STEP)}
 MOST_POINTS = 60
+FARTHEST = 1_000_000
 
 
 class PerceptronLab(Lab):
@@ -27,12 +29,16 @@ class PerceptronLab(Lab):
     w1, w2, w3, b : float, optional
         The weights and the bias; w3 only for a table with three columns.
     point : int, optional
-        The number of the point in focus, from 1.
+        The number of the chosen point, from 1.
+    editable : bool, optional
+        Whether points can be moved, added, switched and removed by hand.
 
     Raises
     ------
     traitlets.TraitError
         If a value is not a finite number, or the table has neither two nor three columns.
+    ValueError
+        If w3 is given for a table with two columns.
 
     Examples
     --------
@@ -40,57 +46,69 @@ class PerceptronLab(Lab):
     >>> print(lab.describe())
     0 × 1 + 0 × 1 − 1.5 = −1.5 ≤ 0 → X (point 1: right)
     4 of 4 right.
-    The line meets the x₁ axis at 1.5 and the x₂ axis at 1.5.
+    The line goes from (0, 1.5) to (1.5, 0).
     """
 
     table = traitlets.Instance(data.Table)
     w1, w2, w3, b = Number(), Number(), Number(), Number()
     point = traitlets.Int(1)
+    editable = traitlets.Bool(True)
 
-    def __init__(self, table=None, *, w1=None, w2=None, w3=None, b=None, point=1):
+    def __init__(self, table=None, *, w1=None, w2=None, w3=None, b=None, point=1, editable=True):
         super().__init__()
         self.table = data.four_points() if table is None else table
         count = self.table.X.shape[1]
-        self.weights = tuple(START[count])[:-1]
-        self.state = ("table", *self.weights, "b", "point")
+        self._weights = tuple(START[count])[:-1]
+        self.state = ("table", *self._weights, "b", "point", "editable")
         given = {name: value for name, value in (("w1", w1), ("w2", w2), ("w3", w3), ("b", b)) if value is not None}
         for name, value in (START[count] | given).items():
             inputs.choice("name", name, self.state)
             setattr(self, name, value)
         self.point = point
+        self.editable = editable
         self.picture = Plane() if count == 2 else Sums()
         label = _("Picture of the perceptron; each point is a button")
-        self.build(Stage(self.picture.figure(self.table), label=label), self._controls())
+        self.build(Stage(self.picture.figure(self), label=label), self._controls())
 
     def perceptron(self):
         """The perceptron as it stands, an `annkit.Perceptron`."""
-        return Perceptron([getattr(self, name) for name in self.weights], self.b)
+        return Perceptron([getattr(self, name) for name in self._weights], self.b)
 
     def scale(self, factor):
-        """Multiply every weight and the bias."""
-        self.set(**{name: factor * getattr(self, name) for name in (*self.weights, "b")})
+        """Multiply every weight and the bias by a number. Raises `TraitError` where one would become too large."""
+        factor = inputs.number("factor", factor)
+        self.set(**{name: factor * getattr(self, name) for name in (*self._weights, "b")})
 
     def move_point(self, x, y):
-        """Move the point in focus to (x, y), to the nearest quarters within the picture."""
+        """Move the chosen point to (x, y), to the nearest quarters within the picture. Raises `ValueError`."""
+        self._need_plane()
         X = self.table.X.copy()
         X[self.point - 1] = self._nearest(x, y)
         self._set_table(X, self.table.T)
 
     def add_point(self, x=None, y=None):
-        """Add an O at (x, y), or at a free place, and put it in focus."""
-        if len(self.table) == MOST_POINTS:
+        """Add an O at (x, y), or at a free place, and choose it; choose the one that is there already.
+
+        Raises `ValueError` where the lab is full or has three inputs.
+        """
+        self._need_plane()
+        place = self._free_place() if x is None and y is None else self._nearest(x, y)
+        there = np.flatnonzero((self.table.X == place).all(axis=1))
+        if len(there):
+            self.point = int(there[0]) + 1
+            return
+        if len(self.table) >= MOST_POINTS:
             raise ValueError(_("{count} points are as many as fit; remove one first.").format(count=MOST_POINTS))
-        place = self._free_place() if x is None else self._nearest(x, y)
         self._set_table(np.vstack([self.table.X, place]), np.vstack([self.table.T, [1]]), len(self.table) + 1)
 
     def switch_point(self):
-        """Make the point in focus an O if it is an X, and an X if it is an O."""
+        """Make the chosen point an O if it is an X, and an X if it is an O."""
         T = self.table.T.copy()
         T[self.point - 1] = 1 - T[self.point - 1]
         self._set_table(self.table.X, T)
 
     def remove_point(self):
-        """Take the point in focus away."""
+        """Take the chosen point away."""
         if len(self.table) == 1:
             raise ValueError(_("This is the last point; a table needs at least one."))
         keep = np.arange(len(self.table)) != self.point - 1
@@ -99,20 +117,20 @@ class PerceptronLab(Lab):
     # The picture.
 
     def draw(self):
-        if not self.picture.fits(self.table, self.stage.panels[0]):
-            self.stage.set_figure(self.picture.figure(self.table))
+        if not self.picture.fits(self, self.stage.panels[0]):
+            self.stage.set_figure(self.picture.figure(self))
         self.stage.show(*self.picture.draw(self, self.stage.panels[0]))
 
-    def mark(self, i):
-        """The mark of row i: its class as a shape, ringed where the perceptron gets it wrong."""
-        return marks.point(self.table.labels[i], ring=not self.right[i], chosen=i + 1 == self.point)
-
-    def point_in_words(self, i):
-        """Row i for a screen reader."""
+    def handles(self, panel, places):
+        """A handle for each row, at `places`, shape (n, 2): its class as a shape, ringed where it is wrong."""
         words = _("point {point}, {kind} at ({place}), {verdict}")
-        place = ", ".join(number(value) for value in self.table.X[i])
-        verdict = _("right") if self.right[i] else _("wrong")
-        return words.format(point=i + 1, kind=self.table.kinds[self.table.labels[i]], place=place, verdict=verdict)
+        rows = zip(self.table.X.tolist(), self.table.labels.tolist(), self.right.tolist(), places, strict=True)
+        for point, (row, label, right, place) in enumerate(rows, start=1):
+            mark = marks.point(label, ring=not right, chosen=point == self.point)
+            verdict = _("right") if right else _("wrong")
+            numbers = ", ".join(map(number, row))
+            label = words.format(point=point, kind=self.table.kinds[label], place=numbers, verdict=verdict)
+            yield Handle(f"p{point}", panel, *place, mark, label, movable=self.movable)
 
     # The words.
 
@@ -143,17 +161,13 @@ class PerceptronLab(Lab):
         return score + " " + _("Wrong: {points}.").format(points=", ".join(map(str, wrong)))
 
     def _line_in_words(self):
-        if len(self.weights) != 2:
+        if len(self._weights) != 2:
             return []
-        if not self.w1 and not self.w2:
-            return [_("Both weights are 0: there is no line, and every point gets the same answer.")]
-        first, second = self.table.features
-        if not (self.w1 and self.w2):
-            axis, weight = (first, self.w1) if self.w1 else (second, self.w2)
-            return [_("The line meets the {axis} axis at {place}.").format(axis=axis, place=number(-self.b / weight))]
-        sentence = _("The line meets the {first} axis at {x} and the {second} axis at {y}.")
-        x, y = number(-self.b / self.w1), number(-self.b / self.w2)
-        return [sentence.format(first=first, x=x, second=second, y=y)]
+        ends = crossing(self.stage.panels[0], self.perceptron())
+        if not len(ends):
+            return [_("There is no line in the picture: every place in it gets the same answer.")]
+        start, end = (", ".join(number(round(value, 4)) for value in place) for place in ends)
+        return [_("The line goes from ({start}) to ({end}).").format(start=start, end=end)]
 
     # What hands do.
 
@@ -163,41 +177,42 @@ class PerceptronLab(Lab):
 
     def chosen(self, handle, again):
         self.point = _number_of(handle)
-        if again:
+        if again and self.editable:
             self.switch_point()
 
     def clicked(self, x, y):
         panel = self.stage.panels[0]
-        if self.picture.movable and panel.holds(x, y):
+        if self.movable and panel.holds(x, y):
             self.add_point(*panel.data(x, y))
-            self.redraw()
-            self.stage.focus(f"p{self.point}")
 
     def pressed(self, handle, key):
         self.point = _number_of(handle)
-        if key in ("Enter", " "):
+        if key in ("Enter", " ") and self.editable:
             self.switch_point()
-        elif not self.picture.movable:
-            return
-        elif key in MOVES:
+        elif key in MOVES and self.movable:
             self.move_point(*self.table.X[self.point - 1] + MOVES[key])
-        else:
+        elif key in ("Delete", "Backspace") and self.movable:
             self.remove_point()
 
+    @property
+    def movable(self):
+        """Whether points can be moved by hand: in the plane, if the lab is editable."""
+        return self.editable and len(self._weights) == 2
+
     def _controls(self):
-        labels = data.names("w", len(self.weights))
-        controls = [self.slider(name, label, -4, 4) for name, label in zip(self.weights, labels, strict=True)]
+        labels = data.names("w", len(self._weights))
+        controls = [self.slider(name, label, -4, 4) for name, label in zip(self._weights, labels, strict=True)]
         controls.append(self.slider("b", "b", -8, 8))
         rows = [[
             self.button("× 2", lambda: self.scale(2), _("Double every weight and the bias")),
             self.button("× −1", lambda: self.scale(-1), _("Turn the sign of every weight and of the bias")),
             self.button(_("Reset"), self.reset, _("Back to the start, the points too")),
         ]]  # fmt: skip
-        if self.picture.movable:
+        if self.movable:
             rows.append([
                 self.button(_("Add point"), self.add_point, _("Add an O")),
-                self.button(_("Switch class"), self.switch_point, _("Turn the point in focus from O to X, or back")),
-                self.button(_("Remove"), self.remove_point, _("Take the point in focus away")),
+                self.button(_("Switch class"), self.switch_point, _("Turn the chosen point from O to X, or back")),
+                self.button(_("Remove"), self.remove_point, _("Take the chosen point away")),
             ])  # fmt: skip
         return controls + [ipywidgets.HBox(row) for row in rows]
 
@@ -205,7 +220,12 @@ class PerceptronLab(Lab):
         table = data.table(X, T, self.table.features, self.table.kinds)
         self.set(table=table, point=self.point if point is None else point)
 
+    def _need_plane(self):
+        if len(self._weights) != 2:
+            raise ValueError(_("only points in the plane of two inputs can be moved or added."))
+
     def _nearest(self, x, y):
+        x, y = inputs.number("x", x), inputs.number("y", y)
         panel = self.stage.panels[0]
         (left, right), (low, high) = panel.xlim, panel.ylim
         x = np.clip(x, np.ceil(left / STEP) * STEP, np.floor(right / STEP) * STEP)
@@ -223,10 +243,16 @@ class PerceptronLab(Lab):
     def _check_table(self, proposal):
         table = proposal["value"]
         columns = table.X.shape[1]
-        wanted = {len(self.weights)} if self._built else START.keys()
+        wanted = {len(self._weights)} if self._built else START.keys()
         if columns not in wanted:
             message = _("this lab takes a table of {wanted} columns, one for each weight; this one has {columns}.")
             raise traitlets.TraitError(message.format(wanted=_(" or ").join(map(str, wanted)), columns=columns))
+        if table.T.shape[1] != 1:
+            message = _("this lab draws two classes, one column of targets; this table has {count} classes.")
+            raise traitlets.TraitError(message.format(count=table.T.shape[1]))
+        if np.abs(table.X).max() > FARTHEST:
+            message = _("this lab draws points up to {most:,}; the table has {value:g}.")
+            raise traitlets.TraitError(message.format(most=FARTHEST, value=table.X.flat[np.abs(table.X).argmax()]))
         return table
 
     @traitlets.validate("point")

@@ -2,29 +2,33 @@
 
 import numpy as np
 
-from annkit.data import names
+from annkit.labs.halfplane import crossing, side
 from annkit.language import _
-from annkit.stage import Handle, marks, new_figure
+from annkit.stage import marks, new_figure
 from annkit.wording import number
 
 SHADE_FULL = 6
 """The weighted sum at which a side has its deepest colour."""
 ARROW_UNIT = 26
 """The length of the weight arrow, in stage units for a weight of 1."""
+MOST_NUMBERED = 20
+"""Up to so many points have their numbers beside them."""
 
 
 class Plane:
     """Two inputs: both sides of the line, the weight arrow at right angles to it, and points that can be dragged."""
 
-    movable = True
-
-    def figure(self, table):
-        """The set for a table: a square window around its points, one unit as long across as up."""
-        low, high = table.X.min(axis=0), table.X.max(axis=0)
+    def figure(self, lab):
+        """The set: a square window around the points, one unit as long across as up."""
+        X, features = lab.table.X, lab.table.features
+        self._features = features
+        low, high = X.min(axis=0), X.max(axis=0)
         half = max(1, 0.75 * (high - low).max())
         low, high = (low + high) / 2 - half, (low + high) / 2 + half
+        up = np.where((X.min(axis=0) > 0) & (low < 0), -low, 0)  # no window below 0 for what is never negative
+        low, high = low + up, high + up
         figure, axes = new_figure(430, 400)
-        axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel=table.features[0], ylabel=table.features[1])
+        axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel=features[0], ylabel=features[1])
         axes.set_aspect("equal")
         axes.grid(True)
         for draw, (start, end) in ((axes.axvline, axes.get_xlim()), (axes.axhline, axes.get_ylim())):
@@ -32,45 +36,48 @@ class Plane:
                 draw(0, color=axes.xaxis.label.get_color(), alpha=0.35, linewidth=1)
         return figure
 
-    def fits(self, table, panel):
-        """Whether every point of the table is in the window."""
+    def fits(self, lab, panel):
+        """Whether every point is in the window, and the axes have the right names."""
         (left, right), (low, high) = panel.xlim, panel.ylim
-        x, y = table.X.T
-        return bool(((left <= x) & (x <= right) & (low <= y) & (y <= high)).all())
+        x, y = lab.table.X.T
+        inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
+        return bool(inside.all()) and lab.table.features == self._features
 
     def draw(self, lab, panel):
         """Live marks, handles and heat maps."""
         neuron, table = lab.perceptron(), lab.table
         x, y = panel.grid(32, 32)
         sums = neuron.sums(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
-        live = marks.clip(panel, *self._sides(panel, neuron), *self._line(panel, neuron), *self._focus(panel, lab))
-        handles = [
-            Handle(f"p{i + 1}", panel, *table.X[i], lab.mark(i), lab.point_in_words(i)) for i in range(len(table))
-        ]
-        return live, handles, [(panel, sums / SHADE_FULL)]
+        parts = [*self._sides(panel, neuron), *self._line(panel, neuron), *self._choice(panel, lab)]
+        return marks.clip(panel, *parts), lab.handles(panel, table.X), [(panel, sums / SHADE_FULL)]
 
     def _sides(self, panel, neuron):
-        for sign, colour, letter in ((1, "blue", "O"), (-1, "orange", "X")):
+        for sign, colour, words in ((1, "blue", _("O side")), (-1, "orange", _("X side"))):
             corners = side(panel, neuron, sign)
             if len(corners) < 3:
                 continue
             yield marks.area(panel, *corners.T, colour)
-            middle = corners.mean(axis=0)
-            yield f'<g opacity="0.3">{marks.text(panel, *middle, letter, colour, size=34, bold=True)}</g>'
+            x, y = corners[np.argmax(sign * neuron.sums(corners))]
+            right, top = x > sum(panel.xlim) / 2, y > sum(panel.ylim) / 2
+            shift = (-6 if right else 6, 12 if top else -12)
+            yield marks.text(panel, x, y, words, colour, "end" if right else "start", shift=shift, bold=True)
 
     def _line(self, panel, neuron):
-        ends = crossing(panel, neuron)
-        if len(ends) < 2:
+        ends, size = crossing(panel, neuron), np.hypot(*neuron.weights)
+        if not len(ends) or size < 1e-6:
             return
         yield marks.line(panel, *ends.T, width=2.5)
         foot = ends.mean(axis=0)
         unit = (panel.xlim[1] - panel.xlim[0]) / panel.width
         tip = foot + neuron.weights * ARROW_UNIT * unit
         yield marks.arrow(panel, *np.array([foot, tip]).T)
-        beside = foot + neuron.weights * (ARROW_UNIT + 14 / np.hypot(*neuron.weights)) * unit
+        beside = foot + neuron.weights * (ARROW_UNIT + 14 / size) * unit
         yield marks.text(panel, *beside, "w", bold=True)
 
-    def _focus(self, panel, lab):
+    def _choice(self, panel, lab):
+        if len(lab.table) <= MOST_NUMBERED:
+            for i, place in enumerate(lab.table.X):
+                yield marks.text(panel, *place, str(i + 1), size=10, shift=(15, -15))
         x, y = lab.table.X[lab.point - 1]
         left, low = panel.xlim[0], panel.ylim[0]
         yield marks.line(panel, [left, x, x], [y, y, low], "ink", 1, dash="4 3", opacity=0.7)
@@ -79,91 +86,66 @@ class Plane:
 
 
 class Sums:
-    """Three inputs: each row is a walk along a number line, from 0 by the bias, then by each input times its weight."""
+    """Three inputs: each row is a walk along a number line, from 0 by each input times its weight, then by the bias."""
 
-    movable = False
     reach = 10
 
-    def figure(self, table):
-        """The set for a table: one lane a row, from the most negative sum shown to the most positive."""
-        figure, axes = new_figure(430, 90 + 62 * len(table))
-        rows = range(1, len(table) + 1)
-        axes.set(xlim=(-self.reach, self.reach), ylim=(len(table) + 0.5, 0.5), xlabel=_("weighted sum + b"))
-        axes.set_yticks(rows, [", ".join(number(v) for v in row) for row in table.X])
+    def figure(self, lab):
+        """The set: one lane a row, wide enough for every walk."""
+        self.reach, X = self._needed(lab), lab.table.X
+        figure, axes = new_figure(430, 70 + 80 * len(X))
+        axes.set(xlim=(-self.reach, self.reach), ylim=(len(X) + 0.5, 0.5), xlabel=_("weighted sum, with its bias"))
+        axes.set_xticks(np.linspace(-self.reach, self.reach, 5))
+        axes.set_yticks(range(1, len(X) + 1), [self._lane_name(i, row) for i, row in enumerate(X)])
         axes.tick_params(axis="y", length=0)
         axes.grid(True, axis="x")
-        axes.set_ylabel(", ".join(table.features))
-        self._drawn = table.X
+        self._drawn = X, lab.table.features
         return figure
 
-    def fits(self, table, panel):
-        """Whether the lanes are those of this table."""
-        return np.array_equal(table.X, self._drawn)
+    def fits(self, lab, panel):
+        """Whether the lanes are those of this table, and wide enough but no wider."""
+        X, features = self._drawn
+        return self._needed(lab) == self.reach and features == lab.table.features and np.array_equal(X, lab.table.X)
 
     def draw(self, lab, panel):
         """Live marks, handles and heat maps."""
-        table, neuron, edge = lab.table, lab.perceptron(), self.reach
-        low, high = panel.ylim
+        edge, (low, high) = self.reach, panel.ylim
         sides = [
             marks.area(panel, [0, edge, edge, 0], [low, low, high, high], "blue"),
             marks.area(panel, [0, -edge, -edge, 0], [low, low, high, high], "orange"),
             marks.line(panel, [0, 0], [low, high], width=2.5),
+            marks.text(panel, edge, high, _("O side"), "blue", "end", shift=(-6, 12), bold=True),
+            marks.text(panel, -edge, high, _("X side"), "orange", "start", shift=(6, 12), bold=True),
+            *(marks.line(panel, [-edge, edge], [i + 0.5, i + 0.5], width=1, opacity=0.2) for i in range(2, int(low))),
         ]
-        for letter, colour, x in (("O", "blue", 0.93), ("X", "orange", -0.93)):
-            words = marks.text(panel, x * edge, high + 0.3, letter, colour, size=22, bold=True)
-            sides.append(f'<g opacity="0.5">{words}</g>')
-        walks = [mark for i in range(len(table)) for mark in self._walk(panel, lab, neuron, i)]
-        places = np.clip(neuron.sums(table.X), -edge + 0.3, edge - 0.3)
-        handles = [
-            Handle(f"p{i + 1}", panel, places[i], i + 1.22, lab.mark(i), lab.point_in_words(i), movable=False)
-            for i in range(len(table))
-        ]
-        return marks.clip(panel, *sides, *walks), handles, []
+        walks = [mark for i in range(len(lab.table)) for mark in self._walk(panel, lab, i)]
+        ends = np.column_stack([lab.perceptron().sums(lab.table.X), np.arange(len(lab.table)) + 1.3])
+        return marks.clip(panel, *sides, *walks), lab.handles(panel, ends), []
 
-    def _walk(self, panel, lab, neuron, i):
-        steps = [neuron.bias, *(lab.table.X[i] * neuron.weights)]
-        names_of_steps = ["b", *names("w", len(neuron.weights))]
-        at = 0.0
-        for k, (step, name) in enumerate(zip(steps, names_of_steps, strict=True)):
-            lane = i + 0.64 + 0.13 * k
-            colour = "blue" if step > 0 else "orange"
-            yield marks.arrow(panel, [at, at + step], [lane, lane], colour, width=2.5, head=8)
-            if lab.point == i + 1 and step:
-                yield marks.text(panel, max(at, at + step), lane, name, anchor="start", size=10, shift=(4, 0))
-            at += step
-        yield marks.line(panel, [at, at], [i + 0.6, i + 1.22], "ink", 1, dash="3 2", opacity=0.7)
+    def _walk(self, panel, lab, i):
+        steps, at = self._steps(lab)[i], 0.0
+        for k, step in enumerate(steps):
+            lane, tip = i + 0.66 + 0.15 * k, at + step
+            yield marks.arrow(panel, [at, tip], [lane, lane], "blue" if step > 0 else "orange", width=2.5, head=8)
+            last = k == len(steps) - 1
+            yield marks.line(panel, [tip, tip], [lane, i + 1.3 if last else lane + 0.15], width=1, opacity=0.6)
+            if lab.point == i + 1:
+                yield marks.text(panel, -self.reach, lane, self._step_name(lab, i, k), anchor="start", shift=(6, 0))
+            at = tip
 
+    def _steps(self, lab):
+        bias = np.full((len(lab.table), 1), lab.b)
+        return np.hstack([lab.table.X * lab.perceptron().weights, bias])
 
-def side(panel, neuron, sign):
-    """The corners of that part of a panel where the weighted sum has this sign, shape (corners, 2)."""
-    (left, right), (low, high) = panel.xlim, panel.ylim
-    frame = np.array([[left, low], [right, low], [right, high], [left, high]])
-    sums = sign * neuron.sums(frame)
-    if not sums.any():
-        return frame if sign < 0 else frame[:0]
-    corners = []
-    for k in range(4):
-        if sums[k - 1] * sums[k] < 0:
-            share = sums[k - 1] / (sums[k - 1] - sums[k])
-            corners.append(frame[k - 1] + share * (frame[k] - frame[k - 1]))
-        if sums[k] >= 0:
-            corners.append(frame[k])
-    return np.array(corners)
+    def _needed(self, lab):
+        farthest, reach = np.abs(np.cumsum(self._steps(lab), axis=1)).max(), 10
+        while farthest > 0.95 * reach:
+            reach *= 2
+        return reach
 
+    def _step_name(self, lab, i, k):
+        weights = lab.perceptron().weights
+        return f"{number(lab.table.X[i, k])} × {number(weights[k])}" if k < len(weights) else "b"
 
-def crossing(panel, neuron):
-    """The two ends of the line within a panel where the weighted sum is 0, shape (2, 2), or none, shape (0, 2)."""
-    if not neuron.weights.any():
-        return np.empty((0, 2))
-    (left, right), (low, high) = panel.xlim, panel.ylim
-    (w1, w2), b = neuron.weights, neuron.bias
-    ends = []
-    if w2:
-        ends += [(x, -(w1 * x + b) / w2) for x in (left, right)]
-    if w1:
-        ends += [(-(w2 * y + b) / w1, y) for y in (low, high)]
-    inside = [(x, y) for x, y in ends if left <= x <= right and low <= y <= high]
-    if not inside:
-        return np.empty((0, 2))
-    ends = np.array([min(inside), max(inside)])
-    return ends if np.ptp(ends, axis=0).any() else np.empty((0, 2))
+    def _lane_name(self, i, row):
+        return _("row {row}:").format(row=i + 1) + "\n" + ", ".join(number(value) for value in row)

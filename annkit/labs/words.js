@@ -2,14 +2,17 @@
 
 const REST = 600; // milliseconds without a change, then the words are read out
 
-// ipywidgets' slider handles have no accessible name: give each the text of its label.
+// ipywidgets' slider handles have no accessible name: give each the name in its label, and the number as what is read.
 function nameSliders(lab) {
+  const set = (element, name, text) => {
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  };
   for (const slider of lab.querySelectorAll(".widget-slider")) {
-    const name = slider.querySelector(".widget-label")?.textContent;
+    const [name, number] = (slider.querySelector(".widget-label")?.textContent ?? "").split(" = ");
     const handle = slider.querySelector(".noUi-handle");
-    const readout = slider.querySelector(".widget-readout");
-    if (handle && handle.getAttribute("aria-label") !== name) handle.setAttribute("aria-label", name);
-    if (readout && readout.getAttribute("aria-label") !== name) readout.setAttribute("aria-label", name);
+    if (!handle || !number) continue;
+    set(handle, "aria-label", name);
+    set(handle, "aria-valuetext", number);
   }
 }
 
@@ -28,13 +31,14 @@ export default {
     const spoken = part("annkit-spoken", "status");
 
     let resting;
-    const write = () => {
-      text.textContent = model.get("text");
+    const write = () => { text.textContent = model.get("text"); };
+    const speak = () => {
       clearTimeout(resting);
       resting = setTimeout(() => { spoken.textContent = model.get("text"); }, REST);
     };
     const complain = () => { error.textContent = model.get("error"); };
     model.on("change:text", write);
+    model.on("change:text", speak);
     model.on("change:error", complain);
     write();
     complain();
@@ -62,6 +66,7 @@ export default {
       sliders?.disconnect();
       window.removeEventListener("keydown", shortcuts, true);
       model.off("change:text", write);
+      model.off("change:text", speak);
       model.off("change:error", complain);
     };
   },

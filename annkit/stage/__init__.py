@@ -1,7 +1,8 @@
 """The live picture: matplotlib builds the set once, light SVG marks and pixels move on it."""
 
 from annkit.stage.described import described
+from annkit.stage.diagram import Diagram
 from annkit.stage.set import Panel, new_figure
 from annkit.stage.stage import Handle, Stage
 
-__all__ = ["Handle", "Panel", "Stage", "described", "new_figure"]
+__all__ = ["Diagram", "Handle", "Panel", "Stage", "described", "new_figure"]

@@ -70,11 +70,12 @@ def text(panel, x, y, words, colour="ink", anchor="middle", size=12, shift=(0, 0
 def point(label, ring=False, chosen=False):
     """One point of class O (`label` 1, a blue circle) or X (0, an orange cross), drawn around (0, 0).
 
-    `ring` says that it is on the wrong side, `chosen` that it is the one in focus.
+    `ring` says that it is on the wrong side, `chosen` that it is the one that is looked at.
     """
-    halo = f'<circle r="13" fill="{COLOURS["paper"]}" fill-opacity="0.85"/>' if chosen else ""
+    disc = f'fill="{COLOURS["paper"]}" fill-opacity="0.85" stroke="{COLOURS["ink"]}" stroke-width="1"'
+    halo = f'<circle r="11.5" {disc}/>' if chosen else ""
     dashes = f'stroke="{COLOURS["ink"]}" stroke-width="2" stroke-dasharray="4 2.5"'
-    rim = f'<circle r="14" fill="none" {dashes}/>' if ring else ""
+    rim = f'<circle r="15" fill="none" {dashes}/>' if ring else ""
     if label:
         shape = f'<circle r="7" fill="{COLOURS["paper"]}" stroke="{COLOURS["blue"]}" stroke-width="3.5"/>'
     else:

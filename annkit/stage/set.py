@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 import warnings
 
 import matplotlib as mpl
@@ -13,6 +14,8 @@ INK = "#010203"
 """Stands for the text colour of the page: what matplotlib draws in it becomes `currentColor`."""
 
 STYLE = {
+    **{name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith(("backend", "interactive"))},
+    "text.parse_math": False,
     "font.size": 11,
     "text.color": INK,
     "axes.labelcolor": INK,
@@ -32,12 +35,16 @@ STYLE = {
 }
 
 
+_drawing = threading.RLock()
+"""matplotlib's settings and Python's warnings belong to the whole process; labs may draw on several threads."""
+
+
 def new_figure(width, height, **subplots):
     """A matplotlib figure of `width` × `height` stage units in annkit's look, and its axes, as `Figure.subplots` gives.
 
     A stage unit is one pixel of a picture shown at its full size.
     """
-    with mpl.rc_context(STYLE):
+    with _drawing, mpl.rc_context(STYLE):
         figure = Figure(figsize=(width / 72, height / 72), dpi=72, facecolor="none")
         return figure, figure.subplots(**subplots)
 
@@ -49,7 +56,8 @@ def draw_set(figure, salt):
     """
     figure.set_dpi(72)  # one SVG unit is then one unit of transData
     out = io.StringIO()
-    with mpl.rc_context({**STYLE, "svg.fonttype": "none", "svg.hashsalt": salt}), warnings.catch_warnings():
+    style = {**STYLE, "svg.fonttype": "none", "svg.hashsalt": salt}
+    with _drawing, mpl.rc_context(style), warnings.catch_warnings():
         # The browser has the glyphs, Hangul too, that matplotlib's own font lacks.
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
         FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None})

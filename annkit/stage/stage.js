@@ -59,25 +59,29 @@ function paint(model, layer) {
 // Handles: elements kept by id, so that a redraw takes away neither the focus nor a drag.
 function handles(model, svg, layer) {
   const kept = new Map();
-  let held = null; // the handle under a pressed pointer: { id, dx, dy, startX, startY, x, y, moved, again }
-
-  const put = (g, x, y) => g.setAttribute("transform", `translate(${x},${y})`);
+  const settling = new Set(); // dropped, and Python has not yet said where they lie now
+  let held = null; // the handle under a pressed pointer
+  let pressed = null; // what the last press hit
+  let wanted = false; // a click asked for a new handle, which should get the focus
+  let moves = model.get("drag").n ?? 0;
 
   const show = () => {
     const states = model.get("handles");
     const ids = new Set(states.map((state) => state.id));
+    let lost = false;
     for (const [id, g] of kept) {
       if (ids.has(id)) continue;
-      const hadFocus = g === document.activeElement;
+      lost ||= g === document.activeElement;
       if (held?.id === id) held = null;
-      g.remove();
+      settling.delete(id);
       kept.delete(id);
-      if (hadFocus) layer.lastChild?.focus();
+      g.remove();
     }
+    let made = null;
     for (const { id, x, y, mark, label, box } of states) {
       let g = kept.get(id);
       if (!g) {
-        g = element("g", { class: "annkit-handle", tabindex: 0, role: "button", "data-id": id }, layer);
+        g = made = element("g", { class: "annkit-handle", tabindex: 0, role: "button", "data-id": id }, layer);
         element("circle", { r: 16, fill: "transparent" }, g);
         element("g", { "aria-hidden": true }, g);
         element("circle", { r: 18, class: "annkit-focus" }, g);
@@ -87,10 +91,15 @@ function handles(model, svg, layer) {
       g.setAttribute("aria-label", label);
       g.classList.toggle("annkit-movable", Boolean(box));
       g.annkitBox = box;
-      if (held?.id !== id || !held.moved) put(g, x, y);
+      g.annkitPlace = [x, y];
+      if (!settling.has(id) && !(held?.id === id && held.moved)) put(g, x, y);
     }
+    if (lost) layer.lastChild?.focus({ preventScroll: true });
+    if (wanted && made) made.focus({ preventScroll: true });
+    if (made) wanted = false;
   };
 
+  const put = (g, x, y) => g.setAttribute("transform", `translate(${x},${y})`);
   const place = (e) => {
     const matrix = svg.getScreenCTM().inverse();
     return [matrix.a * e.clientX + matrix.e, matrix.d * e.clientY + matrix.f];
@@ -98,19 +107,24 @@ function handles(model, svg, layer) {
   const handleOf = (e) => e.target.closest?.(".annkit-handle");
 
   svg.addEventListener("pointerdown", (e) => {
-    const g = handleOf(e);
-    if (!g || e.button !== 0 || held) return;
+    if (held || e.button !== 0) return;
+    const g = pressed = handleOf(e);
+    if (!g) return;
     const [x, y] = place(e);
-    const state = model.get("handles").find((one) => one.id === g.dataset.id);
-    held = { id: state.id, dx: state.x - x, dy: state.y - y, startX: e.clientX, startY: e.clientY, moved: false };
-    held.again = g === document.activeElement;
-    g.focus();
+    const [atX, atY] = g.annkitPlace;
+    held = {
+      id: g.dataset.id, pointer: e.pointerId, again: g === document.activeElement, moved: false,
+      dx: atX - x, dy: atY - y, startX: e.clientX, startY: e.clientY,
+    };
+    settling.delete(held.id);
+    g.focus({ preventScroll: true });
     g.setPointerCapture(e.pointerId);
   });
 
   svg.addEventListener("pointermove", (e) => {
-    const g = held && kept.get(held.id);
-    if (!g?.annkitBox) return;
+    if (e.pointerId !== held?.pointer) return;
+    const g = kept.get(held.id);
+    if (!g.annkitBox) return;
     held.moved ||= Math.hypot(e.clientX - held.startX, e.clientY - held.startY) > STILL;
     if (!held.moved) return;
     const [x, y] = place(e);
@@ -119,18 +133,21 @@ function handles(model, svg, layer) {
     held.y = Math.min(bottom, Math.max(top, y + held.dy));
     g.classList.add("annkit-held");
     put(g, held.x, held.y);
-    model.set("drag", { id: held.id, x: held.x, y: held.y });
+    model.set("drag", { id: held.id, x: held.x, y: held.y, n: ++moves });
     model.save_changes();
   });
 
   const release = (e) => {
-    if (!held) return;
+    if (e.pointerId !== held?.pointer) return;
     const { id, x, y, moved, again } = held;
-    kept.get(id)?.classList.remove("annkit-held");
+    kept.get(id).classList.remove("annkit-held");
     held = null;
-    if (moved) model.send({ event: "drop", id, x, y });
-    else if (e.type === "pointerup") model.send({ event: "click", id, again });
-    show();
+    if (moved) {
+      settling.add(id);
+      model.send({ event: "drop", id, x, y, n: moves });
+    } else if (e.type === "pointerup") {
+      model.send({ event: "click", id, again });
+    }
   };
   svg.addEventListener("pointerup", release);
   svg.addEventListener("pointercancel", release);
@@ -138,8 +155,9 @@ function handles(model, svg, layer) {
   svg.addEventListener("click", (e) => {
     const g = handleOf(e);
     if (g && e.detail === 0) model.send({ event: "click", id: g.dataset.id, again: false }); // a screen reader's click
-    if (g) return;
+    if (g || pressed) return;
     const [x, y] = place(e);
+    wanted = true;
     model.send({ event: "click", x, y });
   });
 
@@ -156,9 +174,12 @@ function handles(model, svg, layer) {
     model.send({ event: "key", id: g.dataset.id, key: e.key });
   });
 
-  const focus = (message) => message.focus && kept.get(message.focus)?.focus();
-  model.on("msg:custom", focus);
-  return { show, stop: () => model.off("msg:custom", focus) };
+  const settle = (message) => {
+    settling.delete(message.settle);
+    show();
+  };
+  model.on("msg:custom", settle);
+  return { show, stop: () => model.off("msg:custom", settle) };
 }
 
 export default () => {
@@ -167,19 +188,23 @@ export default () => {
     initialize: ({ model }) => metronome(model, views),
 
     render({ model, el }) {
-      const [width, height] = model.get("size");
       const root = document.createElement("div");
       root.className = "annkit-stage";
-      Object.assign(root.style, { maxWidth: `${width}px`, aspectRatio: `${width} / ${height}` });
       const canvases = document.createElement("div");
       root.append(canvases);
-      const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, role: "group" }, root);
+      const svg = element("svg", { role: "group" }, root);
       const still = element("g", { "aria-hidden": true }, svg);
       const live = element("g", { "aria-hidden": true }, svg);
       const hands = handles(model, svg, element("g", {}, svg));
       el.append(root);
 
       const draw = {
+        size: () => {
+          const [width, height] = model.get("size");
+          svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+          Object.assign(root.style, { maxWidth: `${width}px`, aspectRatio: `${width} / ${height}` });
+          paint(model, canvases);
+        },
         still: () => { still.innerHTML = model.get("still"); },
         live: () => { live.innerHTML = model.get("live"); },
         label: () => svg.setAttribute("aria-label", model.get("label")),
@@ -192,8 +217,8 @@ export default () => {
         one();
       }
 
-      const eye = new IntersectionObserver(([entry]) => {
-        if (entry.isIntersecting) views.add(root);
+      const eye = new IntersectionObserver((entries) => {
+        if (entries.at(-1).isIntersecting) views.add(root);
         else views.delete(root);
       });
       eye.observe(root);

@@ -54,13 +54,13 @@ class Stage(anywidget.AnyWidget):
     ----------
     figure : matplotlib.figure.Figure
         The set, best made by `new_figure`. It is drawn now and not kept.
-    listener : callable, optional
-        Called with a dict for everything that hands do in the browser: ``event`` is "drag" or "drop" (with ``id``, and
-        ``x``, ``y`` in stage units), "click" (beside the handles with ``x``, ``y``; on a handle with ``id``, and
-        ``again`` if it had the focus already), "focus" (``id``), "key" (``id``, ``key``), or "tick" while playing.
 
     Attributes
     ----------
+    listener : callable or None
+        Called with a dict for everything that hands do in the browser: ``event`` is "drag" or "drop" (with ``id``, and
+        ``x``, ``y`` in stage units), "click" (beside the handles with ``x``, ``y``; on a handle with ``id``, and
+        ``again`` if it had the focus already), "focus" (``id``), "key" (``id``, ``key``), or "tick" while playing.
     panels : list of Panel
         One for each axes of the figure.
     playing : bool
@@ -82,12 +82,13 @@ class Stage(anywidget.AnyWidget):
     answered = traitlets.Int(0).tag(sync=True)
     drag = traitlets.Dict().tag(sync=True, echo_update=False)
 
-    def __init__(self, figure, listener=None, **traits):
+    def __init__(self, figure, **traits):
         super().__init__(**traits)
+        self.listener = None
+        self._dropped = 0
         self.set_figure(figure)
-        self.listener = listener
         self.on_msg(self._hear)
-        self.observe(lambda change: self._tell({"event": "drag", **change["new"]}), "drag")
+        self.observe(self._hear_drag, "drag")
 
     def set_figure(self, figure):
         """Draw another set."""
@@ -117,10 +118,6 @@ class Stage(anywidget.AnyWidget):
             self.boxes = boxes
             self.pixels = b"".join(pixels)
 
-    def focus(self, handle):
-        """Give the handle of this id the keyboard's focus."""
-        self.send({"focus": handle})
-
     def svg(self):
         """The picture as it is now, as one SVG document."""
         width, height = self.size
@@ -134,10 +131,6 @@ class Stage(anywidget.AnyWidget):
     def saved(self, words):
         """The picture as it is now, as HTML that needs no widget, with `words` as its alternative text."""
         return picture(self.svg().encode(), "image/svg+xml", words)
-
-    def close(self):
-        self.listener = None
-        super().close()
 
     def _heat_images(self):
         palette = np.frombuffer(self.palette, "u1").reshape(256, 4)
@@ -154,12 +147,24 @@ class Stage(anywidget.AnyWidget):
         return "".join(images)
 
     def _hear(self, _, content, buffers):
+        event = content["event"]
         try:
-            self._tell(content)
+            if event != "tick" or self.playing:
+                self._tell(content)
         finally:
-            if content.get("event") == "tick":
+            if event == "tick":
                 self.answered = content["n"]
+            elif event == "drop":
+                self._dropped = content["n"]
+                self.send({"settle": content["id"]})
+
+    def _hear_drag(self, change):
+        # The browser holds back all but the newest position, so one can come after its own drop.
+        if change["new"]["n"] > self._dropped:
+            self._tell({"event": "drag", **change["new"]})
 
     def _tell(self, event):
-        if self.listener is not None:
+        """Pass an event on, unless it is of a handle that is gone."""
+        gone = "id" in event and all(handle["id"] != event["id"] for handle in self.handles)
+        if self.listener is not None and not gone:
             self.listener(event)

@@ -1,0 +1,83 @@
+"""The network diagram: nodes in layers with their values, edges with their weights."""
+
+import html
+
+import numpy as np
+
+from annkit.stage import marks
+
+RADIUS = 15
+
+
+class Diagram:
+    """A network's nodes and edges, placed in a panel whose axes run from 0 to 1.
+
+    Parameters
+    ----------
+    panel : Panel
+        Where it is drawn.
+    sizes : sequence of int
+        The number of nodes in each layer, inputs first.
+    names : sequence of sequences of str
+        What each node is called.
+    """
+
+    def __init__(self, panel, sizes, names):
+        self.panel, self.names = panel, names
+        columns = np.linspace(0.12, 0.88, len(sizes))
+        self.places = [
+            panel.place(np.full(size, x), 1 - (np.arange(size) + 0.5) / size)
+            for x, size in zip(columns, sizes, strict=True)
+        ]
+
+    def draw(self, values, weights, biases):
+        """Marks for one set of numbers.
+
+        Parameters
+        ----------
+        values : list of array_like, shape (nodes,)
+            What each node holds, layer by layer, as words.
+        weights : list of array_like, shape (nodes, nodes of the next layer)
+        biases : list of array_like, shape (nodes,)
+            One list for each layer after the inputs, as words under the nodes.
+        """
+        edges = [
+            self._edge(start, end, weight)
+            for layer, matrix in enumerate(weights)
+            for start, row in zip(self.places[layer], matrix, strict=True)
+            for end, weight in zip(self.places[layer + 1], row, strict=True)
+        ]
+        below = [[""] * len(self.places[0]), *biases]
+        nodes = [
+            self._node(place, name, value, bias)
+            for layer in range(len(self.places))
+            for place, name, value, bias in zip(
+                self.places[layer], self.names[layer], values[layer], below[layer], strict=True
+            )
+        ]
+        return "".join(edges + nodes)
+
+    def _edge(self, start, end, weight):
+        colour = marks.COLOURS["blue" if weight > 0 else "orange" if weight < 0 else "grey"]
+        width = 0.8 + 1.6 * min(abs(weight), 5)
+        dash = "" if weight else ' stroke-dasharray="3 3"'
+        (x1, y1), (x2, y2) = start, end
+        return (
+            f'<path d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke="{colour}" stroke-width="{width:.1f}"'
+            f' stroke-opacity="0.75"{dash}/>'
+        )
+
+    def _node(self, place, name, value, bias):
+        x, y = place
+        text = (
+            '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" dominant-baseline="central" font-size="{}" {}>{}</text>'
+        )
+        ink = f'fill="{marks.COLOURS["ink"]}"'
+        halo = f'{ink} stroke="{marks.COLOURS["paper"]}" stroke-width="3" paint-order="stroke"'
+        return (
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="{marks.COLOURS["paper"]}" '
+            f'stroke="{marks.COLOURS["ink"]}" stroke-width="1.5"/>'
+            + text.format(x, y, 12, ink + ' font-weight="bold"', html.escape(value))
+            + text.format(x, y - RADIUS - 9, 11, halo, html.escape(name))
+            + (text.format(x, y + RADIUS + 9, 10, halo, html.escape(bias)) if bias else "")
+        )
