@@ -1,25 +1,113 @@
-"""Activation functions: what a neuron makes of its weighted sum."""
+"""Activation functions: what a layer makes of its weighted sums, and the way back through each.
+
+Every activation here is called with weighted sums z and answers a, and its `backward` turns dE/da into dE/dz:
+
+    a = sigmoid(z)
+    dE_dz = sigmoid.backward(z, a, dE_da)
+
+Beside these two, which check what they are given and return new arrays, stand `forward_into` and `backward_into`: the
+same arithmetic, written into arrays that are there already. In those a column is a sample.
+"""
+
+import numpy as np
 
 from annkit import inputs
+from annkit.language import _
+
+# Arrays of no dimension: NumPy would convert a Python number anew at every call, and training makes thousands.
+ZERO, ONE = np.array(0.0), np.array(1.0)
 
 
-def step(z):
-    """1 where the weighted sum is greater than 0, else 0.
+def overflow_allowed():
+    """Where overflow is part of the arithmetic: exp(1000) is infinite, and 1 / (1 + ∞) is the 0 that sigmoid needs."""
+    return np.errstate(over="ignore", invalid="ignore")
 
-    Parameters
+
+class Activation:
+    """A function of weighted sums and the way back through it.
+
+    References
     ----------
-    z : array_like of any shape, or a number
-        Weighted sums, bias included.
+    C. M. Bishop, "Pattern Recognition and Machine Learning" (2006), sections 5.1 and 5.3.
+    """
 
-    Returns
-    -------
-    ndarray of int, of the shape of `z` (a single integer for a single number)
-        At exactly 0 the answer is 0: the sum has to be *greater than* the threshold.
+    name = ""
+    """What a `Network` calls it."""
+    code = ""
+    """The function of z as one NumPy expression."""
 
-    Raises
-    ------
-    ValueError
-        If `z` holds anything but finite numbers.
+    def __call__(self, z):
+        """The activations a of the weighted sums `z`.
+
+        Parameters
+        ----------
+        z : array_like of any shape, or a number
+            Weighted sums, bias included. Where there are several axes, a row is a sample.
+
+        Returns
+        -------
+        ndarray of the shape of `z` (a single number for a single number)
+
+        Raises
+        ------
+        ValueError
+            If `z` holds anything but finite numbers.
+        """
+        z = inputs.finite("z", z)
+        a = np.empty_like(z)
+        with overflow_allowed():
+            self.forward_into(z.T, out=a.T)
+        return a[()]
+
+    def backward(self, z, a, upstream):
+        """dE/dz, from dE/da.
+
+        Parameters
+        ----------
+        z : array_like of any shape, or a number
+            The weighted sums.
+        a : array_like of the shape of `z`
+            What the function made of them.
+        upstream : array_like of the shape of `z`, or a number
+            dE/da. With 1 the answer is the slope da/dz (but for softmax, where every a depends on every z of its row).
+
+        Returns
+        -------
+        ndarray of the shape of `z` (a single number for a single number)
+
+        Raises
+        ------
+        ValueError
+            If the shapes differ, or an argument holds anything but finite numbers.
+        """
+        z, a, upstream = inputs.finite("z", z), inputs.finite("a", a), inputs.finite("upstream", upstream)
+        if upstream.ndim == 0:
+            upstream = np.full_like(z, upstream)
+        for name, array in (("a", a), ("upstream", upstream)):
+            if array.shape != z.shape:
+                message = _("{name} should have the shape of z, {expected}; it has shape {shape}.")
+                raise ValueError(message.format(name=name, expected=z.shape, shape=array.shape))
+        dE_dz = np.empty_like(z)
+        self.backward_into(z.T, a.T, upstream.T, out=dE_dz.T)
+        return dE_dz[()]
+
+    def forward_into(self, z, out):
+        """Write the activations of `z`, shape (units, n), into `out`."""
+        raise NotImplementedError
+
+    def backward_into(self, z, a, upstream, out):
+        """Write dE/dz into `out`, given dE/da as `upstream`; all of shape (units, n), `out` none of the others."""
+        raise NotImplementedError
+
+    def __repr__(self):
+        return self.name
+
+
+class Step(Activation):
+    """1 where the weighted sum is greater than 0, else 0; integers when called.
+
+    At exactly 0 the answer is 0: the sum has to be *greater than* the threshold. The slope is 0 on both sides and is
+    taken as 0 at the jump too, so nothing is ever passed back: gradient descent cannot learn through a step.
 
     References
     ----------
@@ -31,4 +119,169 @@ def step(z):
     >>> step([2.2, 0, -0.7])
     array([1, 0, 0])
     """
-    return (inputs.finite("z", z) > 0) * 1
+
+    name = "step"
+    code = "np.where(z > 0, 1.0, 0.0)"
+
+    def __call__(self, z):
+        """1 or 0 for every weighted sum in `z`, as integers of the shape of `z`."""
+        return (inputs.finite("z", z) > 0) * 1
+
+    def forward_into(self, z, out):
+        """a = 1 where z > 0, else 0."""
+        np.greater(z, ZERO, out=out)
+
+    def backward_into(self, z, a, upstream, out):
+        """dE/dz = 0."""
+        out[...] = 0
+
+
+class Sigmoid(Activation):
+    """1 / (1 + e⁻ᶻ): between 0 and 1, and ½ at 0. Its slope, a (1 − a), is never above ¼.
+
+    Examples
+    --------
+    >>> sigmoid([-1000, 0, 1000])
+    array([0. , 0.5, 1. ])
+    >>> float(sigmoid.backward(0, 0.5, 1))
+    0.25
+    """
+
+    name = "sigmoid"
+    code = "np.exp(-np.logaddexp(0, -z))"
+
+    def forward_into(self, z, out):
+        """a = 1 / (1 + e⁻ᶻ)."""
+        np.negative(z, out=out)
+        np.exp(out, out=out)
+        np.add(out, ONE, out=out)
+        np.reciprocal(out, out=out)
+
+    def backward_into(self, z, a, upstream, out):
+        """dE/dz = a (1 − a) dE/da."""
+        np.subtract(ONE, a, out=out)
+        np.multiply(out, a, out=out)
+        np.multiply(out, upstream, out=out)
+
+
+class Identity(Activation):
+    """The weighted sum itself. Its slope is 1. Also called linear.
+
+    Examples
+    --------
+    >>> identity([-2, 0.5])
+    array([-2. ,  0.5])
+    """
+
+    name = "identity"
+    code = "z"
+
+    def forward_into(self, z, out):
+        """a = z."""
+        out[...] = z
+
+    def backward_into(self, z, a, upstream, out):
+        """dE/dz = dE/da."""
+        out[...] = upstream
+
+
+class Relu(Activation):
+    """The weighted sum where it is above 0, else 0. Its slope is 1 there, else 0; at the kink, z = 0, it is taken as 0.
+
+    References
+    ----------
+    V. Nair, G. Hinton, "Rectified linear units improve restricted Boltzmann machines", ICML (2010).
+
+    Examples
+    --------
+    >>> relu([-2, 0.5])
+    array([0. , 0.5])
+    """
+
+    name = "relu"
+    code = "np.maximum(z, 0)"
+
+    def forward_into(self, z, out):
+        """a = max(z, 0)."""
+        np.maximum(z, ZERO, out=out)
+
+    def backward_into(self, z, a, upstream, out):
+        """dE/dz = dE/da where z > 0, else 0."""
+        np.sign(a, out=out)  # a is never below 0, so this is 1 where z is above 0, else 0
+        np.multiply(out, upstream, out=out)
+
+
+class Tanh(Activation):
+    """The hyperbolic tangent: a sigmoid from −1 to 1, and 0 at 0. Its slope is 1 − a².
+
+    Examples
+    --------
+    >>> tanh([-1000, 0, 1000])
+    array([-1.,  0.,  1.])
+    """
+
+    name = "tanh"
+    code = "np.tanh(z)"
+
+    def forward_into(self, z, out):
+        """a = tanh z."""
+        np.tanh(z, out=out)
+
+    def backward_into(self, z, a, upstream, out):
+        """dE/dz = (1 − a²) dE/da."""
+        np.multiply(a, a, out=out)
+        np.subtract(ONE, out, out=out)
+        np.multiply(out, upstream, out=out)
+
+
+class Softmax(Activation):
+    """A row of sums as a probability distribution: eᶻ divided by its row's total, all above 0 and 1 together.
+
+    Every output of a row depends on every sum of that row: ∂a_k/∂z_j = a_k (1 if j is k, else 0) − a_k a_j. So the way
+    back weighs what comes for one output against what comes for the others.
+
+    References
+    ----------
+    J. Bridle, "Probabilistic interpretation of feedforward classification network outputs", Neurocomputing (1990).
+
+    Examples
+    --------
+    >>> softmax([[0, 0], [1000, -1000]])
+    array([[0.5, 0.5],
+           [1. , 0. ]])
+    """
+
+    name = "softmax"
+    code = "np.exp(z - np.logaddexp.reduce(z, axis=-1, keepdims=True))"
+
+    def forward_into(self, z, out):
+        """a_k = e^z_k / Σ e^z_j."""
+        # The largest sum of each sample is taken from all of them: the quotient stays, and no e to the power overflows.
+        np.subtract(z, np.maximum.reduce(z, axis=0, keepdims=True), out=out)
+        np.exp(out, out=out)
+        np.divide(out, np.add.reduce(out, axis=0, keepdims=True), out=out)
+
+    def backward_into(self, z, a, upstream, out):
+        """dE/dz_j = a_j (dE/da_j − Σ a_k dE/da_k)."""
+        np.multiply(a, upstream, out=out)
+        np.subtract(upstream, np.add.reduce(out, axis=0, keepdims=True), out=out)
+        np.multiply(out, a, out=out)
+
+
+step, sigmoid, identity, relu, tanh, softmax = Step(), Sigmoid(), Identity(), Relu(), Tanh(), Softmax()
+
+ACTIVATIONS = {activation.name: activation for activation in (step, sigmoid, identity, relu, tanh, softmax)}
+"""Every activation by its name; `"linear"` is another name of `"identity"`."""
+ACTIVATIONS["linear"] = identity
+
+
+def activation(argument, name):
+    """The activation called `name`, or `name` itself if it is one; `argument` is what an error calls it.
+
+    Raises
+    ------
+    ValueError
+        If there is none of that name, with the nearest that there is.
+    """
+    name = name.name if isinstance(name, Activation) else name
+    return ACTIVATIONS[inputs.choice(argument, name, list(ACTIVATIONS))]

@@ -34,6 +34,12 @@ class Table:
     def __len__(self):
         return len(self.X)
 
+    def shuffled(self, seed):
+        """The same samples in another order; the same seed, the same order."""
+        order = np.random.default_rng(seed).permutation(len(self))
+        call = f"{self.call}.shuffled({seed})" if self.call else ""
+        return replace(table(self.X[order], self.T[order], self.features, self.kinds), call=call)
+
     def __eq__(self, other):
         return isinstance(other, Table) and self._parts() == other._parts()
 
@@ -288,7 +294,7 @@ def _made(name, X, T, noise, seed, random, more=""):
     """A table of samples with noise, in steps of 1/64: exact in binary, and the same on every machine."""
     X = np.round((X + noise * random.standard_normal(X.shape)) * 64) / 64
     T = np.reshape(T, (len(X), -1)) * 1.0
-    return replace(table(X, T), call=f"data.{name}({len(X)}, noise={noise:g}, seed={seed}{more})")
+    return replace(table(X, T), call=f"data.{name}({len(X)}, noise={noise!r}, seed={seed}{more})")
 
 
 def _some(argument, chosen, valid, least):

@@ -2,6 +2,7 @@
 
 from annkit import inputs
 from annkit.activations import step
+from annkit.language import _
 
 
 class Perceptron:
@@ -57,6 +58,35 @@ class Perceptron:
     def predict(self, X):
         """1 (O) or 0 (X) for every row of `X`, shape (n,). Raises as `sums` does."""
         return step(self.sums(X))
+
+    def learn(self, x, t):
+        """Correct the perceptron by one row, if it gets it wrong: w ← w + (t − o) x and b ← b + (t − o).
+
+        Parameters
+        ----------
+        x : array_like, shape (inputs,)
+            The row.
+        t : {0, 1}
+            What it should get.
+
+        Returns
+        -------
+        int
+            The error t − o: 1 where an O was missed, −1 where an O was false, 0 where nothing had to change.
+
+        Raises
+        ------
+        ValueError
+            If `x` does not fit the weights or `t` is neither 0 nor 1; nothing is changed then.
+        """
+        x = inputs.vector("x", x)
+        output = int(self.predict(x[None])[0])
+        if inputs.number("t", t) not in (0, 1):
+            raise ValueError(_("t should be 1 for O or 0 for X, not {value}.").format(value=t))
+        error = int(t) - output
+        self.weights = self.weights + error * x
+        self.bias += error
+        return error
 
     def __repr__(self):
         return f"Perceptron({self.weights.tolist()}, bias={self.bias})"

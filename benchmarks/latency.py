@@ -97,7 +97,7 @@ def listen(page):
 def press(page, name, frames):
     """One block of key presses: milliseconds to the picture, and the sizes of the messages that each press brought."""
     page.evaluate("name => watch.begin(name)", f".{name}-keys")
-    page.locator(f".{name}-keys .noUi-handle").first.focus()
+    page.locator(f".{name}-keys").get_by_role("slider").first.focus()
     page.wait_for_timeout(REST)
     frames.clear()
     times, sizes = [], []

@@ -121,15 +121,15 @@ def test_a_lab_as_it_was_made_is_nothing_yet_and_no_answer(say, check, start):
 def test_the_sliders_own_grid_holds_a_solution(say, check, start):
     """Searched with annkit's own arithmetic over the grid, then turned with the sliders."""
     lab = start()
-    sliders = {name: slider for name, (slider, *__) in lab._sliders.items()}
-    grid = [np.arange(slider.min, slider.max + slider.step, slider.step) for slider in sliders.values()]
+    sliders = lab._sliders
+    grid = [np.arange(slider.low, slider.high + slider.step, slider.step) for slider in sliders.values()]
     coarse = [values[:: 2 if len(sliders) == 3 else 4] for values in grid]
     rows = np.column_stack([lab.table.X, np.ones(len(lab.table))])
     weights = np.array(list(itertools.product(*coarse)))
     solved = weights[((weights @ rows.T > 0) == lab.table.labels).all(axis=1)]
     assert len(solved)
     for slider, value in zip(sliders.values(), solved[0], strict=True):
-        slider.value = value
+        slider.move(value)
     assert say(check, lab).startswith("✓ Right")
 
 

@@ -9,7 +9,7 @@ import ipywidgets
 import pytest
 import traitlets
 
-from annkit.labs import PerceptronLab
+from annkit.labs import PerceptronLab, XorLab
 from annkit.labs.lab import Lab, Number
 from annkit.stage import Handle, Stage, marks, new_figure
 
@@ -31,7 +31,7 @@ class DotLab(Lab):
             self.slider("x", "x", -4, 4),
             self.slider("y", "y", 0, 1),
             self.button("up", self.up),
-            *self.player(),
+            *self.player("Step"),
         ]
         self.build(Stage(figure), controls)
 
@@ -55,8 +55,10 @@ class DotLab(Lab):
     def advance(self):
         if self.fails == "advance":
             raise RuntimeError("no step")
+        if self.x >= 5:
+            return False
         self.x += 1
-        return self.x < 5
+        return True
 
     def dragged(self, handle, x, y):
         self.x = round(self.stage.panels[0].data(x, y)[0])
@@ -77,7 +79,7 @@ def open_attributes(monkeypatch):
 
 
 def slider(lab, name):
-    return lab._sliders[name][0]
+    return lab._sliders[name]
 
 
 def tick(lab, n):
@@ -86,8 +88,8 @@ def tick(lab, n):
 
 def test_code_moves_the_slider_and_the_slider_sets_the_trait(lab):
     lab.x = 2
-    assert slider(lab, "x").value == 2 and slider(lab, "x").description == "x = 2"
-    slider(lab, "x").value = -1.25
+    assert slider(lab, "x").value == 2 and slider(lab, "x").shown["text"] == "2"
+    slider(lab, "x").move(-1.25)
     assert lab.x == -1.25 and lab.describe() == "x = -1.25, y = 0"
 
 
@@ -101,17 +103,20 @@ def test_a_value_that_is_no_number_leaves_the_old_one(lab, value):
 
 def test_the_sliders_range_grows_to_hold_what_code_sets(lab):
     lab.x = 100
-    assert slider(lab, "x").max >= 100 and slider(lab, "x").value == 100
+    assert slider(lab, "x").high >= 100 and slider(lab, "x").value == 100
     lab.x = -1000
-    assert slider(lab, "x").min <= -1000 and slider(lab, "x").value == -1000
+    assert slider(lab, "x").low <= -1000 and slider(lab, "x").value == -1000
 
 
 def test_a_value_between_quarters_stays_as_it_is(lab):
-    """The browser sends back the nearest value on the slider's grid; that is no move of the learner's."""
     lab.x = 0.3
-    assert lab.x == 0.3 and slider(lab, "x").value == 0.25 and slider(lab, "x").description == "x = 0.3"
-    slider(lab, "x").value = 0.5
-    assert lab.x == 0.5
+    assert lab.x == 0.3 and slider(lab, "x").value == 0.3 and slider(lab, "x").shown["text"] == "0.3"
+
+
+def test_every_move_is_answered_even_one_that_changes_nothing(lab):
+    for n in (1, 2):
+        slider(lab, "x").move(1)
+        assert slider(lab, "x").shown["n"] == n
 
 
 def test_an_unknown_attribute_is_refused(lab):
@@ -138,7 +143,7 @@ def test_an_error_in_the_browser_becomes_a_line_and_the_last_good_picture_stands
     assert lab.error == "y should be from 0 to 1, not 1.5."
     assert lab.describe().startswith(lab.error) and lab.text.error == lab.error
     assert lab.y == 1 and lab.stage.svg() == picture
-    slider(lab, "x").value = 1
+    slider(lab, "x").move(1)
     assert lab.error == "" and lab.text.error == "" and lab.describe() == "x = 1, y = 1"
 
 
@@ -146,7 +151,7 @@ def test_when_the_picture_fails_the_browser_sees_a_line_and_python_an_exception(
     lab.x = 1
     picture = lab.stage.svg()
     lab.fails = "draw"
-    slider(lab, "x").value = 3
+    slider(lab, "x").move(3)
     assert lab.error == "the paint is out"
     assert lab.x == 1 and slider(lab, "x").value == 1 and lab.stage.svg() == picture
     with pytest.raises(RuntimeError, match="the paint is out"):
@@ -213,8 +218,8 @@ def test_an_error_while_playing_stops_the_play_and_stays(lab, fails, words):
 
 
 def test_a_lab_without_steps_says_so():
-    with pytest.raises(ValueError, match="PerceptronLab has no steps: turn its sliders instead"):
-        PerceptronLab().step()
+    with pytest.raises(ValueError, match="XorLab has no steps: turn its sliders instead"):
+        XorLab().step()
 
 
 def test_a_drag_and_its_drop(lab):

@@ -8,6 +8,7 @@ import ipywidgets
 import traitlets
 
 from annkit import inputs
+from annkit.labs.slider import Slider
 from annkit.labs.words import Words
 from annkit.language import _
 from annkit.wording import number
@@ -37,7 +38,7 @@ class Lab(ipywidgets.VBox):
 
     A lab's own file names its `state` (the traits that `code` writes down, in the order of the constructor's arguments;
     those in `glance` only choose what is looked at). It says `draw` (puts the picture on `self.stage`), `words` (what
-    the picture shows, as lines) and, where it can play, `advance` (one step; false when there is nothing left to do).
+    the picture shows, as lines) and, where it can play, `advance` (one step; false when there was nothing to do).
     It builds its controls in `__init__` and hands them to `build`. Handlers of what comes from the browser are wrapped
     in `from_browser`.
 
@@ -91,7 +92,7 @@ class Lab(ipywidgets.VBox):
         raise NotImplementedError
 
     def advance(self):
-        """One step. Returns whether there is another."""
+        """One step. Returns False where there was nothing to do."""
         raise ValueError(_("{lab} has no steps: turn its sliders instead.").format(lab=type(self).__name__))
 
     def dragged(self, handle, x, y):
@@ -131,10 +132,8 @@ class Lab(ipywidgets.VBox):
         """Do `n` steps and draw once."""
         n = int(inputs.number("n", n, low=1))
         with self.together():
-            for __ in range(n):
-                if not self.advance():
-                    self.stage.playing = False
-                    break
+            if not all(self.advance() for __ in range(n)):
+                self.stage.playing = False
 
     def play(self):
         """Go on step by step, as long as the lab is in sight."""
@@ -182,21 +181,18 @@ class Lab(ipywidgets.VBox):
 
     # What labs build with.
 
-    def slider(self, name, label, low, high, width=320, words=88):
+    def slider(self, name, label, low, high, width="320px"):
         """A slider for the trait `name`, in steps of a quarter. Its range grows to hold what code sets."""
-        slider = ipywidgets.FloatSlider(
-            min=low, max=high, step=STEP, readout=False,
-            style={"description_width": f"{words}px"}, layout={"width": f"{width}px"},
-        )  # fmt: skip
-        self._sliders[name] = slider, label, low, high
+        self._sliders[name] = slider = Slider(label, low, high, STEP)
+        slider.layout.width = width
         self._show_on_slider(name)
-        slide = self.from_browser(lambda value: setattr(self, name, value))
 
-        def moved(change):
-            if change["new"] != _nearest(getattr(self, name)):
-                slide(change["new"])
+        def moved(value):
+            setattr(self, name, value)
+            self._show_on_slider(name)
 
-        slider.observe(moved, "value")
+        moved = self.from_browser(moved)
+        slider.observe(lambda change: moved(change["new"]["value"]), "moved")
         return slider
 
     def button(self, label, action, tooltip=""):
@@ -205,10 +201,10 @@ class Lab(ipywidgets.VBox):
         button.on_click(self.from_browser(lambda __: action()))
         return button
 
-    def player(self):
-        """The buttons of a lab that can play: one step, and play until nothing is left to do."""
+    def player(self, step):
+        """The buttons of a lab that can play: one step, called `step`, and play until nothing is left to do."""
         self._play_button = ipywidgets.ToggleButton(description=_("Play"), layout={"width": "auto"})
-        return [self.button(_("Step"), self.step), self._play_button]
+        return [self.button(step, self.step), self._play_button]
 
     def from_browser(self, handler):
         """The handler, under the lab's lock, and so that what it raises becomes the lab's error line.
@@ -296,23 +292,8 @@ class Lab(ipywidgets.VBox):
                 raise
 
     def _show_on_slider(self, name):
-        """Put the slider where its trait is.
-
-        The browser sends back the nearest value that a slider can stand on, so the slider gets that one from the start
-        and its label shows the trait. A range that doubles keeps quarters exact. A wider range goes out before the
-        value and a narrower one after it, or the browser would cut the value off and send that back.
-        """
-        slider, label, low, high = self._sliders[name]
         value = getattr(self, name)
-        while value > high:
-            high += high - low
-        while value < low:
-            low -= high - low
-        slider.max, slider.min = max(high, slider.max), min(low, slider.min)
-        slider.value = _nearest(value)
-        slider.description = f"{label} = {number(value)}"
-        if self.untouched:
-            slider.max, slider.min = high, low
+        self._sliders[name].show(value, number(value))
 
     def _complain(self, error):
         text = str(error) or type(error).__name__
@@ -344,10 +325,6 @@ class Lab(ipywidgets.VBox):
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
         words = self.describe()
         return {**bundle, "text/plain": words, "text/html": self.stage.saved(words)}
-
-
-def _nearest(value):
-    return round(value / STEP) * STEP
 
 
 def _descendants(widget):

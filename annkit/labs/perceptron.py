@@ -7,7 +7,9 @@ import traitlets
 from annkit import data, inputs
 from annkit.labs.halfplane import crossing
 from annkit.labs.lab import STEP, Lab, Number
-from annkit.labs.perceptron_pictures import Plane, Sums
+from annkit.labs.perceptron_learning import START as NOTHING_LEARNT
+from annkit.labs.perceptron_learning import Learning
+from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums
 from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import Handle, Stage, marks
@@ -15,11 +17,10 @@ from annkit.wording import number, weighted_sum
 
 START = {2: {"w1": 0.5, "w2": 1.0, "b": -0.5}, 3: {"w1": 0.5, "w2": -0.2, "w3": 0.9, "b": -2.0}}
 MOVES = {"ArrowLeft": (-STEP, 0), "ArrowRight": (STEP, 0), "ArrowUp": (0, STEP), "ArrowDown": (0, -STEP)}
-MOST_POINTS = 60
 FARTHEST = 1_000_000
 
 
-class PerceptronLab(Lab):
+class PerceptronLab(Learning, Lab):
     """One perceptron with two or three inputs.
 
     Parameters
@@ -31,7 +32,11 @@ class PerceptronLab(Lab):
     point : int, optional
         The number of the chosen point, from 1.
     editable : bool, optional
-        Whether points can be moved, added, switched and removed by hand.
+        Whether points can be moved, added, switched and removed by hand; tables of more than 20 rows never are.
+    learning : bool, optional
+        Whether there are buttons to learn, and a chart of its passes. `step` then goes to the next mistake.
+    progress : tuple, optional
+        How far learning has come, as `code` writes it.
 
     Raises
     ------
@@ -54,21 +59,25 @@ class PerceptronLab(Lab):
     point = traitlets.Int(1)
     editable = traitlets.Bool(True)
 
-    def __init__(self, table=None, *, w1=None, w2=None, w3=None, b=None, point=1, editable=True):
+    def __init__(self, table=None, *, w1=None, w2=None, w3=None, b=None, point=1, editable=True, learning=False,
+                 progress=NOTHING_LEARNT):  # fmt: skip
         super().__init__()
         self.table = data.four_points() if table is None else table
         count = self.table.X.shape[1]
         self._weights = tuple(START[count])[:-1]
-        self.state = ("table", *self._weights, "b", "point", "editable")
+        self.state = ("table", *self._weights, "b", "point", "editable", "learning", "progress")
         given = {name: value for name, value in (("w1", w1), ("w2", w2), ("w3", w3), ("b", b)) if value is not None}
         for name, value in (START[count] | given).items():
             inputs.choice("name", name, self.state)
             setattr(self, name, value)
         self.point = point
         self.editable = editable
+        self.learning = learning
+        self.progress = progress
         self.picture = Plane() if count == 2 else Sums()
         label = _("Picture of the perceptron; each point is a button")
         self.build(Stage(self.picture.figure(self), label=label), self._controls())
+        self.observe(self._forget, ["table", *self._weights, "b"])
 
     def perceptron(self):
         """The perceptron as it stands, an `annkit.Perceptron`."""
@@ -97,8 +106,8 @@ class PerceptronLab(Lab):
         if len(there):
             self.point = int(there[0]) + 1
             return
-        if len(self.table) >= MOST_POINTS:
-            raise ValueError(_("{count} points are as many as fit; remove one first.").format(count=MOST_POINTS))
+        if len(self.table) >= MOST_HANDLES:
+            raise ValueError(_("{count} points are as many as fit; remove one first.").format(count=MOST_HANDLES))
         self._set_table(np.vstack([self.table.X, place]), np.vstack([self.table.T, [1]]), len(self.table) + 1)
 
     def switch_point(self):
@@ -117,15 +126,20 @@ class PerceptronLab(Lab):
     # The picture.
 
     def draw(self):
-        if not self.picture.fits(self, self.stage.panels[0]):
+        if not self.picture.fits(self, *self.stage.panels):
             self.stage.set_figure(self.picture.figure(self))
-        self.stage.show(*self.picture.draw(self, self.stage.panels[0]))
+        self.stage.show(*self.picture.draw(self, *self.stage.panels))
 
     def handles(self, panel, places):
-        """A handle for each row, at `places`, shape (n, 2): its class as a shape, ringed where it is wrong."""
+        """A handle for each row, at `places`, shape (n, 2): its class as a shape, ringed where it is wrong.
+
+        In a large table only the chosen row has one.
+        """
         words = _("point {point}, {kind} at ({place}), {verdict}")
         rows = zip(self.table.X.tolist(), self.table.labels.tolist(), self.right.tolist(), places, strict=True)
         for point, (row, label, right, place) in enumerate(rows, start=1):
+            if point != self.point and len(self.table) > MOST_HANDLES:
+                continue
             mark = marks.point(label, ring=not right, chosen=point == self.point)
             verdict = _("right") if right else _("wrong")
             numbers = ", ".join(map(number, row))
@@ -140,7 +154,7 @@ class PerceptronLab(Lab):
         return self.perceptron().predict(self.table.X) == self.table.labels
 
     def words(self):
-        return [self._arithmetic(), self._score(), *self._line_in_words()]
+        return [self._arithmetic(), self._score(), *(self.lesson() if self.learning else self._line_in_words())]
 
     def _arithmetic(self):
         neuron, row = self.perceptron(), self.table.X[self.point - 1]
@@ -157,6 +171,8 @@ class PerceptronLab(Lab):
         wrong = (np.flatnonzero(~self.right) + 1).tolist()
         score = _("{right} of {count} right.").format(right=len(self.table) - len(wrong), count=len(self.table))
         if not wrong:
+            return score
+        if len(wrong) > MOST_HANDLES:
             return score
         return score + " " + _("Wrong: {points}.").format(points=", ".join(map(str, wrong)))
 
@@ -182,8 +198,12 @@ class PerceptronLab(Lab):
 
     def clicked(self, x, y):
         panel = self.stage.panels[0]
-        if self.movable and panel.holds(x, y):
+        if not panel.holds(x, y):
+            return
+        if self.movable:
             self.add_point(*panel.data(x, y))
+        elif len(self.table) > MOST_HANDLES:
+            self.point = int(np.hypot(*(panel.place(*self.table.X.T) - (x, y)).T).argmin()) + 1
 
     def pressed(self, handle, key):
         self.point = _number_of(handle)
@@ -191,13 +211,15 @@ class PerceptronLab(Lab):
             self.switch_point()
         elif key in MOVES and self.movable:
             self.move_point(*self.table.X[self.point - 1] + MOVES[key])
+        elif key in MOVES and len(self.table) > MOST_HANDLES:
+            self.point = (self.point - 1 + (1 if key in ("ArrowRight", "ArrowDown") else -1)) % len(self.table) + 1
         elif key in ("Delete", "Backspace") and self.movable:
             self.remove_point()
 
     @property
     def movable(self):
-        """Whether points can be moved by hand: in the plane, if the lab is editable."""
-        return self.editable and len(self._weights) == 2
+        """Whether points can be moved by hand: in the plane, if the lab is editable and the table small."""
+        return self.editable and len(self._weights) == 2 and len(self.table) <= MOST_HANDLES
 
     def _controls(self):
         labels = data.names("w", len(self._weights))
@@ -214,6 +236,8 @@ class PerceptronLab(Lab):
                 self.button(_("Switch class"), self.switch_point, _("Turn the chosen point from O to X, or back")),
                 self.button(_("Remove"), self.remove_point, _("Take the chosen point away")),
             ])  # fmt: skip
+        if self.learning:
+            rows.append(self.player(_("Learn once")))
         return controls + [ipywidgets.HBox(row) for row in rows]
 
     def _set_table(self, X, T, point=None):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from annkit.labs.halfplane import crossing, side
+from annkit.labs.perceptron_learning import Chart
 from annkit.language import _
 from annkit.stage import marks, new_figure
 from annkit.wording import number
@@ -10,13 +11,17 @@ from annkit.wording import number
 SHADE_FULL = 6
 """The weighted sum at which a side has its deepest colour."""
 ARROW_UNIT = 26
-"""The length of the weight arrow, in stage units for a weight of 1."""
-MOST_NUMBERED = 20
-"""Up to so many points have their numbers beside them."""
+"""The length of the weight arrow, in stage units for a weight of 1; it is drawn no longer than LONGEST_ARROW."""
+LONGEST_ARROW = 140
+MOST_HANDLES = 20
+"""Up to so many points have handles, and their numbers beside them."""
 
 
 class Plane:
     """Two inputs: both sides of the line, the weight arrow at right angles to it, and points that can be dragged."""
+
+    def __init__(self):
+        self.chart = Chart()
 
     def figure(self, lab):
         """The set: a square window around the points, one unit as long across as up."""
@@ -27,7 +32,11 @@ class Plane:
         low, high = (low + high) / 2 - half, (low + high) / 2 + half
         up = np.where((X.min(axis=0) > 0) & (low < 0), -low, 0)  # no window below 0 for what is never negative
         low, high = low + up, high + up
-        figure, axes = new_figure(430, 400)
+        if lab.learning:
+            figure, (axes, chart) = new_figure(430, 500, nrows=2, height_ratios=(3.4, 1))
+            self.chart.prepare(chart, lab)
+        else:
+            figure, axes = new_figure(430, 400)
         axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel=features[0], ylabel=features[1])
         axes.set_aspect("equal")
         axes.grid(True)
@@ -36,20 +45,23 @@ class Plane:
                 draw(0, color=axes.xaxis.label.get_color(), alpha=0.35, linewidth=1)
         return figure
 
-    def fits(self, lab, panel):
-        """Whether every point is in the window, and the axes have the right names."""
+    def fits(self, lab, panel, *chart):
+        """Whether every point is in the window, the axes have the right names, and the chart is large enough."""
+        if chart and not self.chart.fits(lab):
+            return False
         (left, right), (low, high) = panel.xlim, panel.ylim
         x, y = lab.table.X.T
         inside = (left <= x) & (x <= right) & (low <= y) & (y <= high)
         return bool(inside.all()) and lab.table.features == self._features
 
-    def draw(self, lab, panel):
-        """Live marks, handles and heat maps."""
+    def draw(self, lab, panel, *chart):
+        """Live marks, handles and heat maps, as `Stage.show` takes them."""
         neuron, table = lab.perceptron(), lab.table
         x, y = panel.grid(32, 32)
         sums = neuron.sums(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
         parts = [*self._sides(panel, neuron), *self._line(panel, neuron), *self._choice(panel, lab)]
-        return marks.clip(panel, *parts), lab.handles(panel, table.X), [(panel, sums / SHADE_FULL)]
+        live = marks.clip(panel, *parts) + "".join(self.chart.draw(lab, one) for one in chart)
+        return live, lab.handles(panel, table.X), [(panel, sums / SHADE_FULL)]
 
     def _sides(self, panel, neuron):
         for sign, colour, words in ((1, "blue", _("O side")), (-1, "orange", _("X side"))):
@@ -69,15 +81,21 @@ class Plane:
         yield marks.line(panel, *ends.T, width=2.5)
         foot = ends.mean(axis=0)
         unit = (panel.xlim[1] - panel.xlim[0]) / panel.width
-        tip = foot + neuron.weights * ARROW_UNIT * unit
+        length = min(ARROW_UNIT * size, LONGEST_ARROW)
+        tip = foot + neuron.weights / size * length * unit
         yield marks.arrow(panel, *np.array([foot, tip]).T)
-        beside = foot + neuron.weights * (ARROW_UNIT + 14 / size) * unit
+        beside = foot + neuron.weights / size * (length + 14) * unit
         yield marks.text(panel, *beside, "w", bold=True)
 
     def _choice(self, panel, lab):
-        if len(lab.table) <= MOST_NUMBERED:
+        if len(lab.table) <= MOST_HANDLES:
             for i, place in enumerate(lab.table.X):
                 yield marks.text(panel, *place, str(i + 1), size=10, shift=(15, -15))
+        else:
+            for label in (0, 1):
+                for wrong in (False, True):
+                    rows = lab.table.X[(lab.table.labels == label) & (lab.right != wrong)]
+                    yield marks.points(panel, *rows.T, label, ring=wrong)
         x, y = lab.table.X[lab.point - 1]
         left, low = panel.xlim[0], panel.ylim[0]
         yield marks.line(panel, [left, x, x], [y, y, low], "ink", 1, dash="4 3", opacity=0.7)
@@ -94,7 +112,9 @@ class Sums:
         """The set: one lane a row, wide enough for every walk."""
         self.reach, X = self._needed(lab), lab.table.X
         figure, axes = new_figure(430, 70 + 80 * len(X))
-        axes.set(xlim=(-self.reach, self.reach), ylim=(len(X) + 0.5, 0.5), xlabel=_("weighted sum, with its bias"))
+        axes.set(
+            xlim=(-self.reach, self.reach), ylim=(len(X) + 0.5, 0.5), xlabel=_("weighted sum, with its bias"), title=" "
+        )
         axes.set_xticks(np.linspace(-self.reach, self.reach, 5))
         axes.set_yticks(range(1, len(X) + 1), [self._lane_name(i, row) for i, row in enumerate(X)])
         axes.tick_params(axis="y", length=0)
@@ -108,19 +128,19 @@ class Sums:
         return self._needed(lab) == self.reach and features == lab.table.features and np.array_equal(X, lab.table.X)
 
     def draw(self, lab, panel):
-        """Live marks, handles and heat maps."""
+        """Live marks, handles and heat maps, as `Stage.show` takes them."""
         edge, (low, high) = self.reach, panel.ylim
         sides = [
             marks.area(panel, [0, edge, edge, 0], [low, low, high, high], "blue"),
             marks.area(panel, [0, -edge, -edge, 0], [low, low, high, high], "orange"),
             marks.line(panel, [0, 0], [low, high], width=2.5),
-            marks.text(panel, edge, high, _("O side"), "blue", "end", shift=(-6, 12), bold=True),
-            marks.text(panel, -edge, high, _("X side"), "orange", "start", shift=(6, 12), bold=True),
-            *(marks.line(panel, [-edge, edge], [i + 0.5, i + 0.5], width=1, opacity=0.2) for i in range(2, int(low))),
+            *(marks.line(panel, [-edge, edge], [i + 0.5, i + 0.5], width=1, opacity=0.2) for i in range(1, int(low))),
         ]
         walks = [mark for i in range(len(lab.table)) for mark in self._walk(panel, lab, i)]
         ends = np.column_stack([lab.perceptron().sums(lab.table.X), np.arange(len(lab.table)) + 1.3])
-        return marks.clip(panel, *sides, *walks), lab.handles(panel, ends), []
+        words = marks.text(panel, edge, high, _("O side"), "blue", "end", shift=(0, -10), bold=True)
+        words += marks.text(panel, -edge, high, _("X side"), "orange", "start", shift=(0, -10), bold=True)
+        return words + marks.clip(panel, *sides, *walks), lab.handles(panel, ends), []
 
     def _walk(self, panel, lab, i):
         steps, at = self._steps(lab)[i], 0.0

@@ -11,8 +11,7 @@ HERE = pathlib.Path(__file__).parent
 class Words(anywidget.AnyWidget):
     """Plain text under a picture: seen at once, and read out by a screen reader when it has come to rest.
 
-    It also makes the lab around it whole for the keyboard: sliders get their labels as accessible names, and plain keys
-    stay in the lab instead of moving through the notebook.
+    It also keeps plain keys pressed in the lab around it from moving through the notebook.
     """
 
     # As text: given a path, anywidget would hold every widget for ever, to reload it when the file changes.

@@ -84,6 +84,21 @@ def point(label, ring=False, chosen=False):
     return halo + rim + shape
 
 
+def points(panel, x, y, label, ring=False):
+    """Many small points of one class as one mark, for tables too large for handles."""
+    places = panel.place(x, y)
+    if not len(places):
+        return ""
+    circle = "m-{0},0a{0},{0} 0 1,0 {1},0a{0},{0} 0 1,0-{1},0".format
+    shape, colour = (circle(4, 8), "blue") if label else ("m-3.5-3.5l7,7m-7,0l7-7", "orange")
+    path = "".join(f"M{a:.0f},{b:.0f}{shape}" for a, b in places)
+    mark = f'<path d="{path}" fill="none" stroke="{COLOURS[colour]}" stroke-width="2"/>'
+    if ring:
+        rings = "".join(f"M{a:.0f},{b:.0f}{circle(8, 16)}" for a, b in places)
+        mark += f'<path d="{rings}" fill="none" stroke="{COLOURS["ink"]}" stroke-dasharray="3 2"/>'
+    return mark
+
+
 def at(panel, x, y, mark):
     """A mark drawn around (0, 0), moved to a place of the panel."""
     ((a, b),) = panel.place(x, y)

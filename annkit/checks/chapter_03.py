@@ -1,0 +1,81 @@
+"""What the exercises of chapter 03, the perceptron learns, ask."""
+
+import numpy as np
+
+from annkit import data, inputs
+from annkit.checks.exercise import NotYet, exercise
+from annkit.language import N_, _
+from annkit.perceptron import Perceptron
+
+MOST_PASSES = 1000
+
+
+def mistakes_until_learnt(X, labels):
+    """The mistakes of a perceptron that learns from w = b = 0 until a whole pass has none; None after 1000 passes."""
+    neuron, total = Perceptron(np.zeros(X.shape[1])), 0
+    for __ in range(MOST_PASSES):
+        mistakes = sum(abs(neuron.learn(x, t)) for x, t in zip(X, labels, strict=True))
+        total += mistakes
+        if not mistakes:
+            return total
+    return None
+
+
+def updates_until_right(x, t, weights, bias):
+    """How often one row has to be learnt, one time after the other, until it is right."""
+    neuron, count = Perceptron(weights, bias), 0
+    while neuron.learn(x, t):
+        count += 1
+    return count
+
+
+@exercise(
+    N_("each correction moves the sum of the row by x₁² + x₂² + 1. Where should the row be to make that small?"),
+    N_("the sum at the row now should be less than 0, and more than two corrections away from it."),
+)
+def three_updates(lab):
+    """The chosen point is an O whose sum is so far below 0 that it takes exactly three corrections."""
+    x, t = lab.table.X[lab.point - 1], lab.table.labels[lab.point - 1]
+    count = updates_until_right(x, t, lab.perceptron().weights, lab.b)
+    if count != 3:
+        message = _("point {point} takes {count} corrections, one after the other, until it is right.")
+        raise NotYet(message.format(point=lab.point, count=count))
+    return _("one correction moves the sum of its row by x₁² + x₂² + 1: towards the right side, not always across.")
+
+
+@exercise(
+    N_("try an order in which each correction undoes the one before."),
+    N_("put an O and an X that lie close together side by side, the far ones last."),
+    N_("there are only 24 orders: itertools.permutations(range(4)) lists them, and you can count for each."),
+)
+def slowest_order(order):
+    """The order of the four points in which learning from w = b = 0 makes the most mistakes."""
+    table = data.four_points()
+    order = [int(inputs.number("order", row)) for row in order]
+    if sorted(order) != [1, 2, 3, 4]:
+        raise NotYet(_("order should hold each of 1, 2, 3 and 4 once; it holds {order}.").format(order=order))
+    from itertools import permutations
+
+    counts = {
+        rows: mistakes_until_learnt(table.X[list(rows)], table.labels[list(rows)]) for rows in permutations(range(4))
+    }
+    mine, most = counts[tuple(row - 1 for row in order)], max(counts.values())
+    if mine < most:
+        raise NotYet(_("in this order it makes {mine} mistakes; there is an order with more.").format(mine=mine))
+    return _("{most} mistakes; the quickest order makes {least}.").format(most=most, least=min(counts.values()))
+
+
+@exercise(
+    N_("a correction is w = w + (t − o) * x and b = b + (t − o), with o = 1 where x @ w + b > 0, else 0."),
+    N_("go through all rows again and again, until a whole pass has no mistake."),
+)
+def iris_learnt(w, b):
+    """A perceptron that makes no mistake on setosa against versicolor."""
+    table = data.iris(["setosa", "versicolor"], ["petal length", "petal width"])
+    neuron = Perceptron(inputs.vector("w", w), inputs.number("b", b))
+    if len(neuron.weights) != 2:
+        raise NotYet(_("w should hold two weights; it holds {count}.").format(count=len(neuron.weights)))
+    wrong = int((neuron.predict(table.X) != table.labels).sum())
+    if wrong:
+        raise NotYet(_("{wrong} of the 100 flowers are still on the wrong side.").format(wrong=wrong))
+    return _("another order of the flowers gives another line; every one that makes no mistake is as good to the rule.")

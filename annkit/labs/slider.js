@@ -1,0 +1,30 @@
+// A slider that sends only what a hand has moved.
+
+export default {
+  render({ model, el }) {
+    el.classList.add("annkit-slider");
+    const label = document.createElement("span");
+    const input = document.createElement("input");
+    input.type = "range";
+    input.step = model.get("step");
+    input.setAttribute("aria-label", model.get("label"));
+    el.append(label, input);
+
+    let sent = model.get("moved").n ?? 0;
+    const show = () => {
+      const { value, text, low, high, n } = model.get("shown");
+      if (n < sent) return;
+      Object.assign(input, { min: low, max: high, value });
+      input.setAttribute("aria-valuetext", text);
+      label.textContent = `${model.get("label")} = ${text}`;
+    };
+    input.addEventListener("input", () => {
+      sent += 1;
+      model.set("moved", { value: input.valueAsNumber, n: sent });
+      model.save_changes();
+    });
+    model.on("change:shown", show);
+    show();
+    return () => model.off("change:shown", show);
+  },
+};

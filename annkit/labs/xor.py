@@ -1,0 +1,206 @@
+"""The XOR lab: three perceptrons, two of them hidden, and what the hidden ones do to the four corners."""
+
+import ipywidgets
+import numpy as np
+import traitlets
+
+from annkit import data
+from annkit.labs.halfplane import crossing, side
+from annkit.labs.lab import Lab, Number
+from annkit.language import _
+from annkit.perceptron import Perceptron
+from annkit.stage import Diagram, Handle, Stage, marks, new_figure
+from annkit.wording import number, weighted_sum
+
+UNITS = {
+    "h₁": ("w11", "w21", "b1"),
+    "h₂": ("w12", "w22", "b2"),
+    "o": ("v1", "v2", "c"),
+}
+"""The three perceptrons, each with the traits of its two weights and its bias."""
+SOURCES = {"h₁": ("x₁", "x₂"), "h₂": ("x₁", "x₂"), "o": ("h₁", "h₂")}
+PIXELS = 60
+
+
+class XorLab(Lab):
+    """Two hidden perceptrons and one that decides from their answers, on the four corners of XOR.
+
+    Parameters
+    ----------
+    w11, w21, b1 : float
+        The weights from x₁ and from x₂ to the hidden unit h₁, and its bias.
+    w12, w22, b2 : float
+        The same for the hidden unit h₂.
+    v1, v2, c : float
+        The weights from h₁ and from h₂ to the output o, and its bias.
+    point : int
+        The number of the corner in focus: 1 to 4 for 00, 01, 10, 11.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is not a finite number, or there is no such corner.
+
+    Examples
+    --------
+    >>> lab = XorLab(w12=-1, w22=-1, b2=1.5, c=-1.5)
+    >>> print(lab.describe().splitlines()[-2])
+    4 of 4 right.
+    """
+
+    state = ("w11", "w21", "b1", "w12", "w22", "b2", "v1", "v2", "c", "point")
+    w11, w21, b1 = Number(), Number(), Number()
+    w12, w22, b2 = Number(), Number(), Number()
+    v1, v2, c = Number(), Number(), Number()
+    point = traitlets.Int(2, min=1, max=4)
+    table = data.logic("XOR")
+
+    def __init__(self, w11=1, w21=1, b1=-0.5, w12=1, w22=1, b2=-0.5, v1=1, v2=1, c=-0.5, point=2):
+        super().__init__()
+        given = (w11, w21, b1, w12, w22, b2, v1, v2, c, point)
+        for name, value in zip(self.state, given, strict=True):
+            setattr(self, name, value)
+        stage = Stage(self._figure(), label=_("Picture of the network; each corner is a button"))
+        inputs, network, self.hidden_panel = stage.panels
+        self.input_panel = inputs
+        self.diagram = Diagram(network, [2, 2, 1], [["x₁", "x₂"], ["h₁", "h₂"], ["o"]])
+        self.build(stage, self._controls(), above=True)
+
+    def unit(self, name):
+        """One of the three perceptrons, "h₁", "h₂" or "o", as an `annkit.Perceptron`."""
+        first, second, bias = (getattr(self, trait) for trait in UNITS[name])
+        return Perceptron([first, second], bias)
+
+    def hidden(self, X):
+        """What the two hidden units answer to the rows of X, shape (n, 2)."""
+        return np.column_stack([self.unit("h₁").predict(X), self.unit("h₂").predict(X)])
+
+    def predict(self, X):
+        """What the network answers to the rows of X, shape (n,)."""
+        return self.unit("o").predict(self.hidden(X))
+
+    @property
+    def right(self):
+        """For each corner, whether the network gets it right: booleans, shape (4,)."""
+        return self.predict(self.table.X) == self.table.labels
+
+    # The picture.
+
+    def draw(self):
+        live = self._input_plane() + self._network() + self._hidden_plane()
+        handles = [
+            Handle(f"p{i + 1}", self.input_panel, *corner, self._mark(i), self._corner_in_words(i), movable=False)
+            for i, corner in enumerate(self.table.X)
+        ]
+        x, y = self.input_panel.grid(PIXELS, PIXELS)
+        answers = self.predict(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
+        self.stage.show(live, handles, [(self.input_panel, 0.35 * (2 * answers - 1))])
+
+    def _figure(self):
+        figure, (inputs, network, hidden) = new_figure(840, 300, ncols=3)
+        for axes, title, names in ((inputs, _("inputs"), "x"), (hidden, _("hidden layer"), "h")):
+            axes.set(xlim=(-0.5, 1.5), ylim=(-0.5, 1.5), xticks=(0, 1), yticks=(0, 1), title=title)
+            axes.set(xlabel=f"{names}₁", ylabel=f"{names}₂")
+            axes.set_aspect("equal")
+            axes.grid(True)
+        network.set(xlim=(0, 1), ylim=(0, 1), title=_("network"))
+        network.axis("off")
+        return figure
+
+    def _mark(self, i):
+        return marks.point(self.table.labels[i], ring=not self.right[i], chosen=i + 1 == self.point)
+
+    def _input_plane(self):
+        panel = self.input_panel
+        lines = []
+        for name in ("h₁", "h₂"):
+            ends = crossing(panel, self.unit(name))
+            if len(ends):
+                lines.append(marks.line(panel, *ends.T, width=2))
+                lines.append(marks.text(panel, *ends.mean(axis=0), name, bold=True))
+        names = [marks.text(panel, *corner, _corner_name(corner), size=11, shift=(0, 22)) for corner in self.table.X]
+        return marks.clip(panel, *lines, *names)
+
+    def _hidden_plane(self):
+        panel, decide = self.hidden_panel, self.unit("o")
+        sides = []
+        for sign, colour in ((1, "blue"), (-1, "orange")):
+            corners = side(panel, decide, sign)
+            if len(corners) > 2:
+                sides.append(marks.area(panel, *corners.T, colour, opacity=0.2))
+        ends = crossing(panel, decide)
+        line = [marks.line(panel, *ends.T, width=2.5)] if len(ends) else []
+        return marks.clip(panel, *sides, *line, *self._moved_corners())
+
+    def _moved_corners(self):
+        """The corners where the hidden units put them; those that meet stand side by side."""
+        places = self.hidden(self.table.X)
+        met = {}
+        for i, place in enumerate(map(tuple, places)):
+            nth = met[place] = met.get(place, -1) + 1
+            here = (place[0] + 0.3 * nth * (1 if place[0] == 0 else -1), place[1])
+            yield marks.at(self.hidden_panel, *here, self._mark(i))
+            yield marks.text(self.hidden_panel, *here, _corner_name(self.table.X[i]), size=11, shift=(0, 22))
+
+    def _network(self):
+        corner = self.table.X[self.point - 1 : self.point]
+        values = [corner[0], self.hidden(corner)[0], self.predict(corner)]
+        weights = [[[self.w11, self.w12], [self.w21, self.w22]], [[self.v1], [self.v2]]]
+        biases = [[f"b = {number(self.b1)}", f"b = {number(self.b2)}"], [f"b = {number(self.c)}"]]
+        return self.diagram.draw([[number(value) for value in layer] for layer in values], weights, biases)
+
+    # The words.
+
+    def words(self):
+        corner = self.table.X[self.point - 1 : self.point]
+        hidden = self.hidden(corner)
+        lines = [self._arithmetic("h₁", corner), self._arithmetic("h₂", corner)]
+        verdict = _("right") if self.right[self.point - 1] else _("wrong")
+        decision = _("{arithmetic} (corner {corner}: {verdict})")
+        lines.append(
+            decision.format(arithmetic=self._arithmetic("o", hidden), corner=_corner_name(corner[0]), verdict=verdict)
+        )
+        wrong = [_corner_name(corner) for corner in self.table.X[~self.right]]
+        score = _("{right} of {count} right.").format(right=4 - len(wrong), count=4)
+        lines.append(score + (" " + _("Wrong: {points}.").format(points=", ".join(wrong)) if wrong else ""))
+        moves = ", ".join(
+            f"{_corner_name(corner)} → {_corner_name(place)}"
+            for corner, place in zip(self.table.X, self.hidden(self.table.X), strict=True)
+        )
+        lines.append(_("The hidden units move the corners: {moves}.").format(moves=moves))
+        return lines
+
+    def _arithmetic(self, name, row):
+        unit = self.unit(name)
+        total = unit.sums(row)[0]
+        comparison = "> 0 → 1" if total > 0 else "≤ 0 → 0"
+        return f"{name}: {weighted_sum(row[0], unit.weights, unit.bias)} = {number(total)} {comparison}"
+
+    def _corner_in_words(self, i):
+        words = _("corner {corner}, {kind}, {verdict}")
+        verdict = _("right") if self.right[i] else _("wrong")
+        kind = self.table.kinds[self.table.labels[i]]
+        return words.format(corner=_corner_name(self.table.X[i]), kind=kind, verdict=verdict)
+
+    # What hands do.
+
+    def chosen(self, handle, again):
+        self.point = int(handle.removeprefix("p"))
+
+    def _controls(self):
+        columns = []
+        for name, (first, second, bias) in UNITS.items():
+            sources = SOURCES[name]
+            columns.append(ipywidgets.VBox([
+                self._slider(first, f"{sources[0]}→{name}"),
+                self._slider(second, f"{sources[1]}→{name}"),
+                self._slider(bias, _("bias {unit}").format(unit=name)),
+            ]))  # fmt: skip
+        return [ipywidgets.HBox([*columns, self.button(_("Reset"), self.reset, _("Back to the start"))])]
+
+    def _slider(self, name, label):
+        return self.slider(name, label, -4, 4, width="258px")
+
+
+def _corner_name(corner):
+    return "".join(str(int(value)) for value in corner)

@@ -1,0 +1,215 @@
+"""Losses: how wrong the outputs are, as one number to make small, and its slope.
+
+Each is summed over the outputs of a sample and averaged over the samples. `squared_error` looks at the outputs. The
+two cross-entropies look at the weighted sums *before* the output activation that each goes with: an output may round
+to 0, which has no logarithm, while the sum still tells how wrong it is; and the slope is the plain difference o − t.
+
+As in `activations`, what is called checks and returns something new, and `value` and `gradient_into` are the bare
+arithmetic on arrays in which a column is a sample.
+"""
+
+import numpy as np
+
+from annkit import inputs
+from annkit.activations import ACTIVATIONS, sigmoid, softmax
+from annkit.language import _
+
+
+class Loss:
+    """The error E of a network's answers, and its slope."""
+
+    name = ""
+    """What `train` and `Network.backward` call it."""
+    output = None
+    """The activation before which it looks at the sums z; None for a loss that looks at the outputs themselves."""
+
+    def __call__(self, values, T):
+        """E, averaged over the samples.
+
+        Parameters
+        ----------
+        values : array_like, shape (n, outputs)
+            The outputs for `squared_error`; the weighted sums before softmax for `cross_entropy` and before sigmoid for
+            `binary_cross_entropy`.
+        T : array_like, shape (n, outputs)
+            The targets.
+
+        Returns
+        -------
+        float
+
+        Raises
+        ------
+        ValueError
+            If the shapes differ, an argument holds anything but finite numbers, or `T` can't be this loss's target.
+        """
+        values, T = self._checked(values, T)
+        return self.value(values.T, T.T)
+
+    def backward(self, values, T):
+        """dE/dvalues, shape (n, outputs), for the same arguments as a call. Raises as a call does.
+
+        This is dE/do for `squared_error` and dE/dz for the two others.
+        """
+        values, T = self._checked(values, T)
+        outputs = self.output(values) if self.output else values
+        gradient = np.empty_like(values)
+        self.gradient_into(outputs.T, T.T, out=gradient.T)
+        return gradient
+
+    def _checked(self, values, T):
+        values = inputs.matrix("values", values)
+        T = inputs.targets("T", T, values.shape[1])
+        inputs.same_rows("values", values, "T", T)
+        self.check_targets("T", T)
+        return values, T
+
+    def check_targets(self, name, T):
+        """Refuse targets, shape (n, outputs), that this loss can't have."""
+
+    def value(self, values, T):
+        """E, from arrays of shape (outputs, n)."""
+        raise NotImplementedError
+
+    def gradient_into(self, outputs, T, out):
+        """Write dE/do, or dE/dz for a loss that looks at the sums, into `out`; all of shape (outputs, n)."""
+        raise NotImplementedError
+
+    def __repr__(self):
+        return self.name
+
+
+class SquaredError(Loss):
+    """Σ (t − o)², summed over the outputs and averaged over the samples.
+
+    For one sample dE/do_k is −2 (t_k − o_k), and with a sigmoid as output the weight from unit j to output k has
+
+        ∂E/∂w_jk = −2 (t_k − o_k) · σ(Σ w_jk o_j) (1 − σ(Σ w_jk o_j)) · o_j
+
+    which is the lecture's formula (its part VI).
+
+    Examples
+    --------
+    >>> squared_error([[0.5, 1]], [[1, 1]])
+    0.25
+    >>> squared_error.backward([[0.5, 1]], [[1, 1]])
+    array([[-1.,  0.]])
+    """
+
+    name = "squared_error"
+
+    def value(self, outputs, T):
+        """Σ (t − o)² / n."""
+        return float(np.square(outputs - T).sum()) / T.shape[1]
+
+    def gradient_into(self, outputs, T, out):
+        """dE/do = 2 (o − t) / n."""
+        np.subtract(outputs, T, out=out)
+        np.multiply(out, 2 / T.shape[1], out=out)
+
+
+class CrossEntropy(Loss):
+    """−Σ t log softmax(z): for a target of one 1, minus the logarithm of what its class gets. dE/dz is o − t.
+
+    A row of targets is a distribution: one 1 and else 0, or shares that sum to 1.
+
+    References
+    ----------
+    C. M. Bishop, "Pattern Recognition and Machine Learning" (2006), section 4.3.4.
+
+    Examples
+    --------
+    >>> cross_entropy([[1000, -1000]], [[0, 1]])
+    2000.0
+    >>> cross_entropy.backward([[1000, -1000]], [[0, 1]])
+    array([[ 1., -1.]])
+    """
+
+    name = "cross_entropy"
+    output = softmax
+
+    def check_targets(self, name, T):
+        """Refuse what is no distribution."""
+        _from_0_to_1(self, name, T)
+        wrong = np.flatnonzero(abs(T.sum(axis=1) - 1) > 1e-9)
+        if wrong.size:
+            message = _('With loss="{loss}" a row of {name} should sum to 1; row {row} sums to {total:g}.')
+            row = int(wrong[0])
+            raise ValueError(message.format(loss=self.name, name=name, row=row, total=T[row].sum()))
+
+    def value(self, z, T):
+        """Σ t (log Σ eᶻ − z) / n: the logarithm of softmax, written out."""
+        log_total = np.logaddexp.reduce(z, axis=0)
+        return float((T * (log_total - z)).sum()) / T.shape[1]
+
+    def gradient_into(self, outputs, T, out):
+        """dE/dz = (o − t) / n."""
+        np.subtract(outputs, T, out=out)
+        np.multiply(out, 1 / T.shape[1], out=out)
+
+
+class BinaryCrossEntropy(Loss):
+    """−Σ (t log σ(z) + (1 − t) log(1 − σ(z))): every output is a yes or no of its own. dE/dz is o − t.
+
+    Targets are from 0 to 1.
+
+    References
+    ----------
+    C. M. Bishop, "Pattern Recognition and Machine Learning" (2006), section 4.3.2.
+
+    Examples
+    --------
+    >>> binary_cross_entropy([[1000], [-1000]], [[1], [1]])
+    500.0
+    >>> binary_cross_entropy.backward([[1000], [-1000]], [[1], [1]])
+    array([[ 0. ],
+           [-0.5]])
+    """
+
+    name = "binary_cross_entropy"
+    output = sigmoid
+
+    def check_targets(self, name, T):
+        """Refuse what is not from 0 to 1."""
+        _from_0_to_1(self, name, T)
+
+    def value(self, z, T):
+        """Σ (log(1 + eᶻ) − t z) / n: the two logarithms of sigmoid, written out and put together."""
+        return float((np.logaddexp(0, z) - T * z).sum()) / T.shape[1]
+
+    def gradient_into(self, outputs, T, out):
+        """dE/dz = (o − t) / n."""
+        np.subtract(outputs, T, out=out)
+        np.multiply(out, 1 / T.shape[1], out=out)
+
+
+def _from_0_to_1(loss, name, T):
+    wrong = T[(T < 0) | (T > 1)]
+    if wrong.size:
+        message = _('With loss="{loss}" the targets {name} should be from 0 to 1; there is {value:g}.')
+        raise ValueError(message.format(loss=loss.name, name=name, value=wrong[0]))
+
+
+squared_error, cross_entropy, binary_cross_entropy = SquaredError(), CrossEntropy(), BinaryCrossEntropy()
+
+LOSSES = {loss.name: loss for loss in (squared_error, cross_entropy, binary_cross_entropy)}
+"""Every loss by its name."""
+
+
+def fitting(name, output):
+    """The loss called `name`, or `name` itself if it is one, for a network whose output activation is called `output`.
+
+    Raises
+    ------
+    ValueError
+        If there is no loss of that name, with the nearest that there is; or if the two make no sense together, with a
+        pair that does.
+    """
+    name = name.name if isinstance(name, Loss) else name
+    loss = LOSSES[inputs.choice("loss", name, list(LOSSES))]
+    if loss.output in (None, ACTIVATIONS[output]):
+        return loss
+    own = [other.name for other in LOSSES.values() if other.output is ACTIVATIONS[output]]
+    message = _('loss="{loss}" goes with output="{needed}"; this network has output="{output}": take loss="{own}".')
+    own = (own or [squared_error.name])[0]
+    raise ValueError(message.format(loss=name, needed=loss.output.name, output=output, own=own))
