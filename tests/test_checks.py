@@ -5,10 +5,10 @@ import itertools
 import numpy as np
 import pytest
 
-from annkit import data
-from annkit.checks import chapter_02
+from annkit import data, step
+from annkit.checks import chapter_02, chapter_03, chapter_04
 from annkit.checks.exercise import NotYet, exercise
-from annkit.labs import PerceptronLab
+from annkit.labs import PerceptronLab, XorLab
 from annkit.language import N_
 
 
@@ -61,7 +61,15 @@ def test_a_check_never_raises(say, odd):
     assert say(four, odd).startswith("✗ Not yet:")
     for check in (chapter_02.and_gate, chapter_02.or_gate, chapter_02.nand_gate, chapter_02.lecture_rows):
         assert say(check, odd).startswith("✗ Not yet:")
-    for check in (chapter_02.line, chapter_02.always):
+    for check in (chapter_03.slowest_order, chapter_04.xor, chapter_04.forward):
+        assert say(check, odd).startswith("✗ Not yet:")
+    for check in (
+        chapter_02.line,
+        chapter_02.always,
+        chapter_03.iris_learnt,
+        chapter_04.another_xor,
+        chapter_04.search,
+    ):
         assert say(check, odd, odd).startswith("✗ Not yet:")
 
 
@@ -198,3 +206,156 @@ def test_each_part_of_an_answer_has_its_own_hints(say):
 def test_the_counterexample_shown_to_a_learner_is_one(say):
     line = say(chapter_02.always, [5, -0.5, 3], [1, 5, 1])
     assert "5 × 1 + (−0.5) × 17 + 3 × 1 = −0.5" in line
+
+
+# Chapter 03.
+
+
+def three_corrections(**turned):
+    """The lab of the exercise as the chapter makes it, or with something turned."""
+    lab = PerceptronLab(data.table([[1, 1], [-1, -1]], [[1], [0]]), w1=-2, w2=-2, b=-1)
+    lab.set(**turned)
+    return lab
+
+
+@pytest.mark.parametrize(
+    ("turned", "right"),
+    [
+        ({"table": data.table([[0.5, 0.5], [-1, -1]], [[1], [0]])}, True),
+        ({"w1": -4, "w2": -3, "b": 0}, True),
+        ({"w1": -4, "w2": -4, "b": -0.75}, True),
+        ({"w1": -1, "w2": -1}, False),
+        ({"w1": -4, "w2": -4, "b": -4}, False),
+        ({"w1": 4}, False),
+        ({"w1": -1, "point": 2}, False),
+    ],
+)
+def test_rows_that_take_three_corrections(say, turned, right):
+    assert say(chapter_03.three_updates, three_corrections(**turned)).startswith("✓ Right" if right else "✗ Not yet")
+
+
+def test_the_start_takes_two_and_a_drag_to_a_quarter_makes_it_three(say):
+    lab = three_corrections()
+    assert say(chapter_03.three_updates, lab).startswith("… Nothing here yet")
+    lab.move_point(0.6, 0.4)
+    assert say(chapter_03.three_updates, lab).startswith("✓ Right")
+
+
+@pytest.mark.parametrize("order", [[2, 4, 1, 3], (4, 3, 2, 1), np.array([3, 2, 1, 4])])
+def test_slowest_orders(say, order):
+    assert say(chapter_03.slowest_order, order) == "✓ Right: 11 mistakes; the quickest order makes 3."
+
+
+@pytest.mark.parametrize(
+    "order", [[1, 2, 3, 4], [4, 3, 1, 2], [2, 4, 1], [0, 1, 2, 3], [1, 1, 2, 3], "2413", [2, 4, 1, "a"], 5]
+)
+def test_other_orders(say, order):
+    assert say(chapter_03.slowest_order, order).startswith("✗ Not yet")
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "right"),
+    [
+        ([1.1, 1.8], -4, True),
+        ([1, 0], -2.5, True),
+        ([0, 1], -0.75, True),
+        ([0, 0], 0, False),
+        ([-1, 0], 2.5, False),
+        ([1, 0], -3.5, False),
+        ([1, 0, 0], -2.5, False),
+        ([np.nan, 0], 1, False),
+    ],
+)
+def test_irises_learnt(say, w, b, right):
+    assert say(chapter_03.iris_learnt, w, b).startswith("✓ Right" if right else "✗ Not yet")
+
+
+# Chapter 04.
+
+OR_NAND = {"w12": -1, "w22": -1, "b2": 1.5, "c": -1.5}
+ONE_EACH = {"w21": -1, "w12": -1}
+
+
+def start_of_xor(**turned):
+    """The lab of exercise 1 as the chapter makes it, or with something turned."""
+    lab = XorLab(w11=-1, w21=1, b1=0.5, w12=1, w22=0, b2=-0.5, v1=1, v2=1, c=-1.5)
+    lab.set(**turned)
+    return lab
+
+
+@pytest.mark.parametrize("solution", [OR_NAND, ONE_EACH, {"w21": 2, "w11": 2, "b2": -1.5, "v2": -1}])
+def test_xor_solved(say, solution):
+    assert say(chapter_04.xor, XorLab(**solution)).startswith("✓ Right")
+
+
+@pytest.mark.parametrize("turned", [{}, {"c": -0.5}, {"w22": -1, "w11": 1}])
+def test_xor_not_solved(say, turned):
+    lab = start_of_xor(**turned)
+    assert say(chapter_04.xor, lab).startswith("✗ Not yet" if turned else "… Nothing here yet")
+
+
+def test_the_start_of_xor_is_three_turns_of_its_sliders_from_a_solution(say):
+    lab = start_of_xor()
+    for name, value in (("w11", 1), ("b1", -0.5), ("w12", -1), ("w22", -1), ("b2", 1.5)):
+        assert say(chapter_04.xor, lab).startswith(("✗", "…"))
+        lab._sliders[name].move(value)
+    assert say(chapter_04.xor, lab).startswith("✓ Right")
+
+
+def turned(**weights):
+    """An XOR lab that was turned by hand."""
+    lab = XorLab()
+    lab.set(**weights)
+    return lab
+
+
+def test_a_second_solution_has_to_be_another(say):
+    first, exchanged = turned(**OR_NAND), turned(w11=-1, w21=-1, b1=1.5, c=-1.5)
+    assert say(chapter_04.another_xor, first, turned(**ONE_EACH)).startswith("✓ Right")
+    assert "h₁ and h₂ exchanged" in say(chapter_04.another_xor, first, exchanged)
+    doubled = turned(**{**OR_NAND, "v1": 2, "v2": 2, "c": -3})
+    assert "h₁ and h₂ exchanged" in say(chapter_04.another_xor, first, doubled)
+    assert say(chapter_04.another_xor, first, XorLab()).startswith("… Nothing here yet")
+    assert "3 of 4 corners" in say(chapter_04.another_xor, first, turned(b2=-0.25))
+
+
+def loops(X, W, b, V, c):
+    hidden = [
+        [int(sum(x * w for x, w in zip(row, W[:, j], strict=True)) + b[j] > 0) for j in range(len(b))] for row in X
+    ]
+    return [
+        [int(sum(h * v for h, v in zip(row, V[:, k], strict=True)) + c[k] > 0) for k in range(len(c))] for row in hidden
+    ]
+
+
+@pytest.mark.parametrize("right", [lambda X, W, b, V, c: step(step(X @ W + b) @ V + c), loops])
+def test_forward_written_right(say, right):
+    assert say(chapter_04.forward, right).startswith("✓ Right")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda X, W, b, V, c: step(X @ W @ V + c),
+        lambda X, W, b, V, c: step((X @ W + b) @ V + c),
+        lambda X, W, b, V, c: step(step(X @ W) @ V),
+        lambda X, W, b, V, c: step(X @ W + b),
+        lambda X, W, b, V, c: step(step(X @ W + b) @ V + c)[:, 0],
+        lambda X, W: 1,
+        lambda *parts: "text",
+    ],
+)
+def test_forward_written_wrong(say, wrong):
+    assert say(chapter_04.forward, wrong).startswith("✗ Not yet")
+
+
+@pytest.mark.parametrize("blank", [lambda *parts: None, lambda *parts: ...])
+def test_forward_not_written(say, blank):
+    assert say(chapter_04.forward, blank).startswith("… Nothing here yet")
+
+
+def test_the_count_of_a_search(say):
+    assert say(chapter_04.search, 3, 100).startswith("✓ Right")
+    assert say(chapter_04.search, np.int64(3), 100.0).startswith("✓ Right")
+    for wrong in ((4, 100), (3, 99), (0.75, 100), (3, "a")):
+        assert say(chapter_04.search, *wrong).startswith("✗ Not yet")

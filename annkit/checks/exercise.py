@@ -15,6 +15,10 @@ class NotYet(Exception):
         self.hints = hints
 
 
+class NothingYet(Exception):
+    """Raised by a judge where a blank shows only in what a learner's function returns."""
+
+
 def exercise(*hints):
     """Make a check of a judge.
 
@@ -42,10 +46,13 @@ def exercise(*hints):
 
 
 def _verdict(judge, hints, tried, answer):
+    nothing = "… " + _("Nothing here yet: put your answer in place of each ... and run this cell again.")
     if any(map(_blank, answer)):
-        return "… " + _("Nothing here yet: put your answer in place of each ... and run this cell again.")
+        return nothing
     try:
         return "✓ " + _("Right: {note}").format(note=judge(*answer))
+    except NothingYet:
+        return nothing
     except (NotYet, ValueError) as wrong:
         reason = str(wrong)
         hints = getattr(wrong, "hints", None) or hints
