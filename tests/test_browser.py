@@ -220,8 +220,6 @@ def test_a_lab_fits_a_laptops_window(lab, page):
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
 def test_no_serious_violation_in_either_theme(lab, page, theme):
-    from axe_playwright_python.sync_playwright import Axe
-
     real.command(page, "apputils:change-theme", theme=theme)
     dark = "Dark" in theme
     page.wait_for_function("dark => (document.body.dataset.jpThemeLight === 'false') === dark", arg=dark, timeout=SOON)
@@ -229,11 +227,7 @@ def test_no_serious_violation_in_either_theme(lab, page, theme):
     red = int(ink.split("(")[1].split(",")[0])
     assert red > 150 if dark else red < 100
     lab.root.scroll_into_view_if_needed()
-    results = Axe().run(page, context=".annkit-lab")
-    serious = [
-        violation for violation in results.response["violations"] if violation["impact"] in ("serious", "critical")
-    ]
-    assert not serious, [(violation["id"], violation["nodes"][0]["html"]) for violation in serious]
+    assert not serious_violations(page)
 
 
 def test_a_wrong_answer_a_hint_and_the_right_one(page):
@@ -272,6 +266,66 @@ def test_saved_and_opened_again_it_shows_its_pictures(page, server, browser, fol
     assert not again.get_by_text("model not found").count()
     assert again.problems == []
     again.close()
+
+
+def serious_violations(page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    results = Axe().run(page, context=".annkit-lab").response
+    return [
+        (violation["id"], violation["nodes"][0]["html"])
+        for violation in results["violations"]
+        if violation["impact"] in ("serious", "critical")
+    ]
+
+
+OTHERS = [path.name for path in sorted((real.ROOT / "notebooks" / "en").glob("*.ipynb")) if path.name != CHAPTER]
+
+
+@pytest.mark.parametrize("chapter", OTHERS)
+def test_every_other_chapter_runs_and_every_lab_in_it_turns(server, browser, chapter):
+    page = real.open_notebook(browser, *server, chapter)
+    real.run_all(page)
+    page.locator(".annkit-handle").first.wait_for()
+    for root in page.locator(".annkit-lab").all():
+        root.scroll_into_view_if_needed()
+        picture = root.locator(".annkit-stage svg > g").nth(1)
+        before = picture.inner_html()
+        slider = root.get_by_role("slider").last
+        slider.focus()
+        for __ in range(4):
+            page.keyboard.press("ArrowRight")
+        page.wait_for_function(
+            "([e, before]) => e.innerHTML !== before", arg=[picture.element_handle(), before], timeout=SOON
+        )
+        assert root.locator(".annkit-error").inner_text() == ""
+    assert not serious_violations(page)
+    assert page.problems == []
+    page.close()
+
+
+def test_learning_step_by_step_and_by_itself(server, browser):
+    page = real.open_notebook(browser, *server, "03_the_perceptron_learns.ipynb")
+    real.run_all(page)
+    lab = LabOnPage(page, 0)
+    lab.button("Learn once").click()
+    lab.says("Point 1 is an O: add its row: w = (0, 0) + (−2, 2) = (−2, 2), b = 0 + 1 = 1.")
+    lab.button("Play").click()
+    lab.says("A whole pass without a mistake: it has learnt. Mistakes: 3, 0.")
+    assert page.problems == []
+    page.close()
+
+
+def test_a_corner_is_followed_through_the_network(server, browser):
+    page = real.open_notebook(browser, *server, "04_xor_and_the_multilayer_perceptron.ipynb")
+    real.run_all(page)
+    lab = LabOnPage(page, 0)
+    lab.handle(4).click()
+    lab.says("o: 1 × 1 + 1 × 1 − 0.5 = 1.5 > 0 → 1 (corner 11: wrong)")
+    lab.handle(1).focus()
+    lab.says("(corner 00: right)")
+    assert page.problems == []
+    page.close()
 
 
 GROWING = """

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from annkit import data, step
-from annkit.checks import chapter_02, chapter_03, chapter_04
+from annkit.checks import chapter_00, chapter_02, chapter_03, chapter_04
 from annkit.checks.exercise import NotYet, exercise
 from annkit.labs import PerceptronLab, XorLab
 from annkit.language import N_
@@ -61,7 +61,14 @@ def test_a_check_never_raises(say, odd):
     assert say(four, odd).startswith("✗ Not yet:")
     for check in (chapter_02.and_gate, chapter_02.or_gate, chapter_02.nand_gate, chapter_02.lecture_rows):
         assert say(check, odd).startswith("✗ Not yet:")
-    for check in (chapter_03.slowest_order, chapter_04.xor, chapter_04.forward):
+    for check in (
+        chapter_00.all_ten,
+        chapter_00.by_width,
+        chapter_00.lines,
+        chapter_03.slowest_order,
+        chapter_04.xor,
+        chapter_04.forward,
+    ):
         assert say(check, odd).startswith("✗ Not yet:")
     for check in (
         chapter_02.line,
@@ -73,9 +80,49 @@ def test_a_check_never_raises(say, odd):
         assert say(check, odd, odd).startswith("✗ Not yet:")
 
 
+# Chapter 00.
+
+
+def ten_flowers(**weights):
+    """The lab of the exercise as the chapter makes it."""
+    flowers = data.iris(["setosa", "versicolor"], ["petal length", "petal width"])
+    few = data.table(flowers.X[::10], flowers.T[::10], flowers.features, flowers.kinds)
+    return PerceptronLab(few, **{"w1": 1, "w2": 0, "b": -4, **weights}, editable=False)
+
+
+@pytest.mark.parametrize(
+    ("weights", "right"),
+    [
+        ({"b": -2.5}, True),
+        ({"b": -2}, True),
+        ({"w1": 1, "w2": 1, "b": -3}, True),
+        ({"b": -3.5}, False),
+        ({"b": 0}, False),
+        ({"w1": -1, "b": 2.5}, False),
+    ],
+)
+def test_ten_flowers(say, weights, right):
+    lab = ten_flowers()
+    lab.set(**weights)
+    assert say(chapter_00.all_ten, lab).startswith("✓ Right" if right else "✗ Not yet")
+
+
+@pytest.mark.parametrize(
+    ("width", "right"), [(0.8, True), (0.6, True), (0.99, True), (1, False), (0.5, False), ("a", False)]
+)
+def test_widths(say, width, right):
+    assert say(chapter_00.by_width, width).startswith("✓ Right" if right else "✗ Not yet")
+
+
+@pytest.mark.parametrize(("count", "right"), [(41, True), (41.0, True), (51, False), (20, False), ([41], False)])
+def test_lines_of_a_network(say, count, right):
+    assert say(chapter_00.lines, count).startswith("✓ Right" if right else "✗ Not yet")
+
+
 # Chapter 02.
 
 STARTS = {
+    chapter_00.all_ten: ten_flowers,
     chapter_02.and_gate: lambda **w: PerceptronLab(data.logic("AND"), **w),
     chapter_02.or_gate: lambda **w: PerceptronLab(data.logic("OR"), **w),
     chapter_02.nand_gate: lambda **w: PerceptronLab(data.logic("NAND"), **w),

@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import inspect
 import threading
 
 import ipywidgets
@@ -124,8 +125,9 @@ class Lab(ipywidgets.VBox):
         return "\n".join(([self.error] if self.error else []) + self.words())
 
     def code(self):
-        """The whole state as one line of Python that makes this lab again."""
-        arguments = [f"{name}={value!r}" for name, value in self._state_items()]
+        """The whole state as one line of Python that makes this lab again; what it would be anyhow is left out."""
+        usual = inspect.signature(type(self)).parameters
+        arguments = [f"{name}={value!r}" for name, value in self._state_items() if value != usual[name].default]
         return f"{type(self).__name__}({', '.join(arguments)})"
 
     def step(self, n=1):
