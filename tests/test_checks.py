@@ -85,7 +85,7 @@ def test_a_check_never_raises(say, odd):
 
 def ten_flowers(**weights):
     """The lab of the exercise as the chapter makes it."""
-    flowers = data.iris(["setosa", "versicolor"], ["petal length", "petal width"])
+    flowers = data.iris(["setosa", "versicolor"], ["petal length", "sepal length"])
     few = data.table(flowers.X[::10], flowers.T[::10], flowers.features, flowers.kinds)
     return PerceptronLab(few, **{"w1": 1, "w2": 0, "b": -4, **weights}, editable=False)
 
@@ -95,7 +95,7 @@ def ten_flowers(**weights):
     [
         ({"b": -2.5}, True),
         ({"b": -2}, True),
-        ({"w1": 1, "w2": 1, "b": -3}, True),
+        ({"w1": 2, "w2": -1, "b": 0.25}, True),
         ({"b": -3.5}, False),
         ({"b": 0}, False),
         ({"w1": -1, "b": 2.5}, False),

@@ -14,7 +14,7 @@ SIZES = (4, 5, 3, 2)
 )
 def all_ten(lab):
     """The lab's perceptron gets every tenth setosa and versicolor right."""
-    flowers = data.iris(["setosa", "versicolor"], ["petal length", "petal width"])
+    flowers = data.iris(["setosa", "versicolor"], ["petal length", "sepal length"])
     X, labels = flowers.X[::10], flowers.labels[::10]
     wrong = int((lab.perceptron().predict(X) != labels).sum())
     if wrong:
@@ -23,7 +23,7 @@ def all_ten(lab):
 
 
 @exercise(
-    N_("flowers.X[:50, 1].max() is the widest setosa. What is the narrowest versicolor?"),
+    N_("flowers.X[:50, 2].max() is the widest setosa. What is the narrowest versicolor?"),
     N_("any number will do that is at least as large as the widest setosa and smaller than the narrowest versicolor."),
 )
 def by_width(width):

@@ -69,7 +69,9 @@ class Plane:
             if len(corners) < 3:
                 continue
             yield marks.area(panel, *corners.T, colour)
-            x, y = corners[np.argmax(sign * neuron.sums(corners))]
+            # Not in the lower left corner, if there is another: the coordinates of the chosen point are written there.
+            away = np.isclose(corners, (panel.xlim[0], panel.ylim[0])).all(axis=1)
+            x, y = corners[np.argmax(sign * neuron.sums(corners) * np.where(away, 1e-3, 1))]
             right, top = x > sum(panel.xlim) / 2, y > sum(panel.ylim) / 2
             shift = (-6 if right else 6, 12 if top else -12)
             yield marks.text(panel, x, y, words, colour, "end" if right else "start", shift=shift, bold=True)
