@@ -280,8 +280,8 @@ def test_the_window_does_not_go_below_zero_for_what_is_never_negative():
 
 def test_marks_say_class_and_mistake_in_shape_and_words(lab):
     marks = [handle["mark"] for handle in lab.stage.handles]
-    assert ["annkit-blue" in mark for mark in marks] == [True, False, True, True]
-    assert ["dasharray" in mark for mark in marks] == [False, False, False, True]
+    assert ["annkit-o" in mark for mark in marks] == [True, False, True, True]
+    assert ["annkit-w" in mark for mark in marks] == [False, False, False, True]
     assert lab.stage.handles[3]["label"] == "point 4, O at (−1, −1), wrong"
 
 

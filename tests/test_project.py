@@ -107,13 +107,17 @@ def test_lab_sets_up_once_and_opens_the_first_chapter(folder):
     assert [call[1] for call in calls] == ["jupyterlab"]
 
 
-def test_test_adds_what_only_the_tests_need_and_passes_the_rest_on(folder):
+@pytest.mark.parametrize(
+    ("platform", "compare"), [("linux", "--nbval"), ("darwin", "--nbval-lax"), ("win32", "--nbval-lax")]
+)
+def test_test_adds_what_only_the_tests_need_and_passes_the_rest_on(folder, monkeypatch, platform, compare):
     __, calls = folder
+    monkeypatch.setattr(run.sys, "platform", platform)
     run.main(["lab"])
     calls.clear()
     run.main(["test", "-k", "stage"])
     assert calls[0][1] == "pip" and ".[test]" in calls[0]
-    assert calls[1] == ["-m", "pytest", "--nbval", "-n", "2", "--dist", "loadscope", "-k", "stage"]
+    assert calls[1] == ["-m", "pytest", compare, "-n", "2", "--dist", "loadscope", "-k", "stage"]
 
 
 def test_whoever_can_test_can_open_the_lab(folder):
@@ -165,3 +169,64 @@ def test_an_unknown_command_says_which_there_are(capsys):
     assert run.main(["tset"]) == 2
     assert "There is no command 'tset'" in (out := capsys.readouterr().out) and "run.py test" in out
     assert run.main(["--help"]) == 0
+
+
+LAB = "?urlpath=lab/tree/notebooks/en/02_two.ipynb"
+
+
+@pytest.mark.parametrize(
+    ("remote", "place"),
+    [
+        ("https://github.com/ann/kit", "gh/ann/kit"),
+        ("https://github.com/ann/kit.git", "gh/ann/kit"),
+        ("https://ann:secret@www.github.com/ann/kit/", "gh/ann/kit"),
+        ("git@github.com:ann/kit.git", "gh/ann/kit"),
+        ("ssh://git@github.com/ann/kit.git", "gh/ann/kit"),
+        ("ssh://git@ssh.github.com:443/ann/kit.git", "gh/ann/kit"),
+        ("https://gitlab.com/ann/kit.git", "gl/ann%2Fkit"),
+        ("git@gitlab.com:ann/group/kit.git", "gl/ann%2Fgroup%2Fkit"),
+        ("https://ann:secret@example.org:8443/ann/kit.git", "git/https%3A%2F%2Fexample.org%3A8443%2Fann%2Fkit.git"),
+        ("git@code.example.org:ann/kit.git", "git/https%3A%2F%2Fcode.example.org%2Fann%2Fkit.git"),
+        ("ssh://git@code.example.org:2222/ann/kit", "git/https%3A%2F%2Fcode.example.org%2Fann%2Fkit"),
+    ],
+)  # fmt: skip
+def test_every_form_of_remote_has_its_link_to_binder(folder, remote, place):
+    assert run.launch_link(remote, "main") == f"https://mybinder.org/v2/{place}/main{LAB}"
+
+
+@pytest.mark.parametrize("remote", ["", "../kit", "/srv/kit.git", "file:///srv/kit.git", r"C:\kit", "C:/kit", "origin"])
+def test_a_remote_on_no_server_has_no_link(folder, remote):
+    assert run.launch_link(remote, "main") is None
+
+
+def test_binder_takes_the_remote_and_the_branch_from_git_and_sets_nothing_up(tmp_path, monkeypatch, capsys):
+    (tmp_path / "notebooks/en").mkdir(parents=True)
+    (tmp_path / "notebooks/en/02_two.ipynb").touch()
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    monkeypatch.setattr(run, "VENV", tmp_path / ".venv")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert run.main(["binder"]) == 2
+    assert "no remote on a server" in capsys.readouterr().out
+    run.git("init", "-q", "-b", "more/dots#1")
+    assert run.main(["binder"]) == 2
+    run.git("remote", "add", "origin", "git@github.com:ann/kit.git")
+    capsys.readouterr()
+    assert run.main(["binder"]) == 0
+    assert capsys.readouterr().out == f"https://mybinder.org/v2/gh/ann/kit/more/dots%231{LAB}\n"
+    assert not run.VENV.exists()
+
+
+def test_binder_names_the_commit_where_no_branch_is_checked_out(folder, monkeypatch, capsys):
+    answers = {"ls-remote": "https://github.com/ann/kit", "symbolic-ref": "", "rev-parse": "0123abc"}
+    monkeypatch.setattr(run, "git", lambda what, *__: answers[what])
+    run.main(["binder"])
+    assert f"/gh/ann/kit/0123abc{LAB}" in capsys.readouterr().out
+
+
+def test_binder_needs_no_git(folder, monkeypatch, capsys):
+    def missing(*__, **___):
+        raise FileNotFoundError("git")
+
+    monkeypatch.setattr(run.subprocess, "run", missing)
+    assert run.main(["binder"]) == 2
+    assert "git push" in capsys.readouterr().out

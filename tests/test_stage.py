@@ -105,9 +105,15 @@ def described_html(words):
 
 def test_classes_differ_in_shape_and_in_colour():
     o, x = marks.point(1), marks.point(0)
-    assert "circle" in o and marks.COLOURS["blue"] in o and "orange" not in o
-    assert "path" in x and marks.COLOURS["orange"] in x and "blue" not in x
-    assert "dasharray" in marks.point(1, ring=True) and "dasharray" not in o
+    assert "circle" in o and "annkit-o" in o and "path" not in o
+    assert "path" in x and "annkit-x" in x and "circle" not in x
+    assert "annkit-w" in marks.point(1, ring=True) and "annkit-w" not in o
+    assert f".annkit-o {{ fill: {marks.COLOURS['paper']}; stroke: {marks.COLOURS['blue']}" in marks.STYLE
+    assert f".annkit-x {{ stroke: {marks.COLOURS['orange']}" in marks.STYLE
+
+
+def test_a_saved_picture_brings_its_own_style(stage):
+    assert marks.STYLE in stage.svg() and marks.STYLE in stage._css
 
 
 def test_an_arrow_of_no_length_is_nothing(stage):

@@ -75,7 +75,7 @@ def test_the_diagram_shows_values_signs_and_sizes():
     assert [colour for colour, __ in edges] == ["grey", "orange", "blue", "orange", "blue", "blue"]
     widths = [float(width) for __, width in edges]
     assert widths[0] < widths[1] < widths[2]
-    assert re.findall(r'font-weight="bold">(\d)</text>', lab.stage.live) == ["1", "1", "1", "0", "0"]
+    assert re.findall(r'annkit-b" font-size="12">(\d)</text>', lab.stage.live) == ["1", "1", "1", "0", "0"]
 
 
 def test_corners_that_meet_stand_side_by_side(lab):

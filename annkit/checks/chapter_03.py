@@ -1,5 +1,7 @@
 """What the exercises of chapter 03, the perceptron learns, ask."""
 
+from itertools import permutations
+
 import numpy as np
 
 from annkit import data, inputs
@@ -54,8 +56,6 @@ def slowest_order(order):
     order = [int(inputs.number("order", row)) for row in order]
     if sorted(order) != [1, 2, 3, 4]:
         raise NotYet(_("order should hold each of 1, 2, 3 and 4 once; it holds {order}.").format(order=order))
-    from itertools import permutations
-
     counts = {
         rows: mistakes_until_learnt(table.X[list(rows)], table.labels[list(rows)]) for rows in permutations(range(4))
     }

@@ -125,9 +125,11 @@ class Sums:
         return figure
 
     def fits(self, lab, panel):
-        """Whether the lanes are those of this table, and wide enough but no wider."""
+        """Whether the lanes are those of this table, and wide enough; they become narrower only on reset."""
         X, features = self._drawn
-        return self._needed(lab) == self.reach and features == lab.table.features and np.array_equal(X, lab.table.X)
+        needed = self._needed(lab)
+        wide_enough = needed == self.reach if lab.untouched else needed <= self.reach
+        return wide_enough and features == lab.table.features and np.array_equal(X, lab.table.X)
 
     def draw(self, lab, panel):
         """Live marks, handles and heat maps, as `Stage.show` takes them."""

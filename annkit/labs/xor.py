@@ -19,7 +19,7 @@ UNITS = {
 }
 """The three perceptrons, each with the traits of its two weights and its bias."""
 SOURCES = {"h₁": ("x₁", "x₂"), "h₂": ("x₁", "x₂"), "o": ("h₁", "h₂")}
-PIXELS = 60
+PIXELS = 40
 
 
 class XorLab(Lab):
@@ -87,9 +87,14 @@ class XorLab(Lab):
     # The picture.
 
     def draw(self):
-        live = self._input_plane() + self._network() + self._hidden_plane()
+        right = self.right
+        each = [
+            marks.point(label, ring=not right[i], chosen=i + 1 == self.point)
+            for i, label in enumerate(self.table.labels)
+        ]
+        live = self._input_plane() + self._network() + self._hidden_plane(each)
         handles = [
-            Handle(f"p{i + 1}", self.input_panel, *corner, self._mark(i), self._corner_in_words(i), movable=False)
+            Handle(f"p{i + 1}", self.input_panel, *corner, each[i], self._corner_in_words(i, right[i]), movable=False)
             for i, corner in enumerate(self.table.X)
         ]
         x, y = self.input_panel.grid(PIXELS, PIXELS)
@@ -107,9 +112,6 @@ class XorLab(Lab):
         network.axis("off")
         return figure
 
-    def _mark(self, i):
-        return marks.point(self.table.labels[i], ring=not self.right[i], chosen=i + 1 == self.point)
-
     def _input_plane(self):
         panel = self.input_panel
         lines = []
@@ -121,7 +123,7 @@ class XorLab(Lab):
         names = [marks.text(panel, *corner, _corner_name(corner), size=11, shift=(0, 22)) for corner in self.table.X]
         return marks.clip(panel, *lines, *names)
 
-    def _hidden_plane(self):
+    def _hidden_plane(self, each):
         panel, decide = self.hidden_panel, self.unit("o")
         sides = []
         for sign, colour in ((1, "blue"), (-1, "orange")):
@@ -130,16 +132,16 @@ class XorLab(Lab):
                 sides.append(marks.area(panel, *corners.T, colour, opacity=0.2))
         ends = crossing(panel, decide)
         line = [marks.line(panel, *ends.T, width=2.5)] if len(ends) else []
-        return marks.clip(panel, *sides, *line, *self._moved_corners())
+        return marks.clip(panel, *sides, *line, *self._moved_corners(each))
 
-    def _moved_corners(self):
+    def _moved_corners(self, each):
         """The corners where the hidden units put them; those that meet stand side by side."""
         places = self.hidden(self.table.X)
         met = {}
         for i, place in enumerate(map(tuple, places)):
             nth = met[place] = met.get(place, -1) + 1
             here = (place[0] + 0.3 * nth * (1 if place[0] == 0 else -1), place[1])
-            yield marks.at(self.hidden_panel, *here, self._mark(i))
+            yield marks.at(self.hidden_panel, *here, each[i])
             yield marks.text(self.hidden_panel, *here, _corner_name(self.table.X[i]), size=11, shift=(0, 22))
 
     def _network(self):
@@ -153,14 +155,14 @@ class XorLab(Lab):
 
     def words(self):
         corner = self.table.X[self.point - 1 : self.point]
-        hidden = self.hidden(corner)
+        hidden, right = self.hidden(corner), self.right
         lines = [self._arithmetic("h₁", corner), self._arithmetic("h₂", corner)]
-        verdict = _("right") if self.right[self.point - 1] else _("wrong")
+        verdict = _("right") if right[self.point - 1] else _("wrong")
         decision = _("{arithmetic} (corner {corner}: {verdict})")
         lines.append(
             decision.format(arithmetic=self._arithmetic("o", hidden), corner=_corner_name(corner[0]), verdict=verdict)
         )
-        wrong = [_corner_name(corner) for corner in self.table.X[~self.right]]
+        wrong = [_corner_name(corner) for corner in self.table.X[~right]]
         score = _("{right} of {count} right.").format(right=4 - len(wrong), count=4)
         lines.append(score + (" " + _("Wrong: {points}.").format(points=", ".join(wrong)) if wrong else ""))
         moves = ", ".join(
@@ -176,9 +178,9 @@ class XorLab(Lab):
         comparison = "> 0 → 1" if total > 0 else "≤ 0 → 0"
         return f"{name}: {weighted_sum(row[0], unit.weights, unit.bias)} = {number(total)} {comparison}"
 
-    def _corner_in_words(self, i):
+    def _corner_in_words(self, i, right):
         words = _("corner {corner}, {kind}, {verdict}")
-        verdict = _("right") if self.right[i] else _("wrong")
+        verdict = _("right") if right else _("wrong")
         kind = self.table.kinds[self.table.labels[i]]
         return words.format(corner=_corner_name(self.table.X[i]), kind=kind, verdict=verdict)
 

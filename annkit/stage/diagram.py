@@ -55,7 +55,7 @@ class Diagram:
                 self.places[layer], self.names[layer], values[layer], below[layer], strict=True
             )
         ]
-        return "".join(edges + nodes)
+        return f'{"".join(edges)}<g text-anchor="middle" fill="{marks.COLOURS["ink"]}">{"".join(nodes)}</g>'
 
     def _edge(self, start, end, weight):
         colour = marks.COLOURS["blue" if weight > 0 else "orange" if weight < 0 else "grey"]
@@ -69,15 +69,10 @@ class Diagram:
 
     def _node(self, place, name, value, bias):
         x, y = place
-        text = (
-            '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" dominant-baseline="central" font-size="{}" {}>{}</text>'
-        )
-        ink = f'fill="{marks.COLOURS["ink"]}"'
-        halo = f'{ink} stroke="{marks.COLOURS["paper"]}" stroke-width="3" paint-order="stroke"'
-        return (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="{marks.COLOURS["paper"]}" '
-            f'stroke="{marks.COLOURS["ink"]}" stroke-width="1.5"/>'
-            + text.format(x, y, 12, ink + ' font-weight="bold"', html.escape(value))
-            + text.format(x, y - RADIUS - 9, 11, halo, html.escape(name))
-            + (text.format(x, y + RADIUS + 9, 10, halo, html.escape(bias)) if bias else "")
+        texts = [(0, 12, "annkit-b", value), (-RADIUS - 9, 11, "", name), (RADIUS + 9, 10, "", bias)]
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" class="annkit-d"/>' + "".join(
+            f'<text x="{x:.1f}" y="{y + shift:.1f}" class="annkit-t {weight}" font-size="{size}">'
+            f"{html.escape(words)}</text>"
+            for shift, size, weight, words in texts
+            if words
         )

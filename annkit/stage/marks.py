@@ -17,6 +17,21 @@ COLOURS = {
 }
 """blue is positive and O, orange is negative and X, grey is not yet."""
 
+STYLE = """
+.annkit-t { dominant-baseline: central; stroke: PAPER; stroke-width: 3px; stroke-linejoin: round; paint-order: stroke; }
+.annkit-b { font-weight: bold; }
+.annkit-o { fill: PAPER; stroke: BLUE; stroke-width: 3.5px; }
+.annkit-x { stroke: ORANGE; stroke-width: 4px; stroke-linecap: round; }
+.annkit-y { stroke: PAPER; stroke-width: 7px; stroke-linecap: round; }
+.annkit-d { fill: PAPER; fill-opacity: 0.85; stroke: INK; stroke-width: 1px; }
+.annkit-w { fill: none; stroke: INK; stroke-width: 2px; stroke-dasharray: 4 2.5; }
+.annkit-a { stroke: INK; fill: INK; stroke-linejoin: round; }
+.annkit-p { fill: none; stroke-linecap: round; }
+"""
+for _name, _colour in COLOURS.items():
+    STYLE = STYLE.replace(_name.upper(), _colour)
+"""What marks look like, said once for the page and for a saved picture, so that each mark is a few bytes."""
+
 
 def clip(panel, *marks):
     """The marks, cut off at the panel's frame."""
@@ -48,22 +63,18 @@ def arrow(panel, x, y, colour="ink", width=3, head=11):
     head = min(head, length)
     base = tip - along * head
     side = np.array([-along[1], along[0]]) * head * 0.45
-    corners = " ".join(f"{a:.1f},{b:.1f}" for a, b in (tip, base + side, base - side))
-    return (
-        f'<path d="M{start[0]:.1f},{start[1]:.1f}L{base[0]:.1f},{base[1]:.1f}" '
-        f'stroke="{COLOURS[colour]}" stroke-width="{width:g}"/>'
-        f'<polygon points="{corners}" fill="{COLOURS[colour]}"/>'
-    )
+    (ax, ay), (bx, by), (cx, cy), (dx, dy), (ex, ey) = start, base, tip, base + side, base - side
+    path = f"M{ax:.1f},{ay:.1f}L{bx:.1f},{by:.1f}M{cx:.1f},{cy:.1f}L{dx:.1f},{dy:.1f}L{ex:.1f},{ey:.1f}Z"
+    return f'<path d="{path}" class="annkit-a" color="{COLOURS[colour]}" stroke-width="{width:g}"/>'
 
 
 def text(panel, x, y, words, colour="ink", anchor="middle", size=12, shift=(0, 0), bold=False):
     """Words at one place; `anchor` is start, middle or end, `shift` moves them by stage units. Escaped here."""
     ((a, b),) = panel.place(x, y) + np.asarray(shift)
-    weight = ' font-weight="bold"' if bold else ""
+    classes = "annkit-t annkit-b" if bold else "annkit-t"
     return (
-        f'<text x="{a:.1f}" y="{b:.1f}" text-anchor="{anchor}" dominant-baseline="central" font-size="{size:g}"{weight}'
-        f' fill="{COLOURS[colour]}" stroke="{COLOURS["paper"]}" stroke-width="3" stroke-linejoin="round" '
-        f'paint-order="stroke">{html.escape(words)}</text>'
+        f'<text x="{a:.1f}" y="{b:.1f}" class="{classes}" text-anchor="{anchor}" font-size="{size:g}" '
+        f'fill="{COLOURS[colour]}">{html.escape(words)}</text>'
     )
 
 
@@ -72,31 +83,29 @@ def point(label, ring=False, chosen=False):
 
     `ring` says that it is on the wrong side, `chosen` that it is the one that is looked at.
     """
-    disc = f'fill="{COLOURS["paper"]}" fill-opacity="0.85" stroke="{COLOURS["ink"]}" stroke-width="1"'
-    halo = f'<circle r="11.5" {disc}/>' if chosen else ""
-    dashes = f'stroke="{COLOURS["ink"]}" stroke-width="2" stroke-dasharray="4 2.5"'
-    rim = f'<circle r="15" fill="none" {dashes}/>' if ring else ""
+    mark = '<circle r="11.5" class="annkit-d"/>' if chosen else ""
+    mark += '<circle r="15" class="annkit-w"/>' if ring else ""
     if label:
-        shape = f'<circle r="7" fill="{COLOURS["paper"]}" stroke="{COLOURS["blue"]}" stroke-width="3.5"/>'
-    else:
-        cross = '<path d="M-6.5,-6.5L6.5,6.5M-6.5,6.5L6.5,-6.5" stroke-linecap="round" stroke="{}" stroke-width="{}"/>'
-        shape = cross.format(COLOURS["paper"], 7) + cross.format(COLOURS["orange"], 4)
-    return halo + rim + shape
+        return mark + '<circle r="7" class="annkit-o"/>'
+    cross = '<path d="M-6.5-6.5l13,13m-13,0l13-13" class="annkit-{}"/>'
+    return mark + cross.format("y") + cross.format("x")
 
 
 def points(panel, x, y, label, ring=False):
     """Many small points of one class as one mark, for tables too large for handles."""
-    places = panel.place(x, y)
-    if not len(places):
-        return ""
-    circle = "m-{0},0a{0},{0} 0 1,0 {1},0a{0},{0} 0 1,0-{1},0".format
-    shape, colour = (circle(4, 8), "blue") if label else ("m-3.5-3.5l7,7m-7,0l7-7", "orange")
-    path = "".join(f"M{a:.0f},{b:.0f}{shape}" for a, b in places)
-    mark = f'<path d="{path}" fill="none" stroke="{COLOURS[colour]}" stroke-width="2"/>'
-    if ring:
-        rings = "".join(f"M{a:.0f},{b:.0f}{circle(8, 16)}" for a, b in places)
-        mark += f'<path d="{rings}" fill="none" stroke="{COLOURS["ink"]}" stroke-dasharray="3 2"/>'
-    return mark
+    places = np.round(panel.place(x, y)).astype(int).tolist()
+    layers = [("ink", 16), ("paper", 13)] if ring else []
+    parts = ["".join(f"M{a},{b}h0" for a, b in places)] * len(layers)
+    if label:
+        layers += [("blue", 9), ("paper", 5)]
+        parts += ["".join(f"M{a},{b}h0" for a, b in places)] * 2
+    else:
+        layers += [("orange", 2.5)]
+        parts += ["".join(f"M{a - 3},{b - 3}l6,6m-6,0l6-6" for a, b in places)]
+    return "".join(
+        f'<path d="{path}" class="annkit-p" stroke="{COLOURS[colour]}" stroke-width="{width}"/>'
+        for path, (colour, width) in zip(parts, layers, strict=True)
+    )
 
 
 def at(panel, x, y, mark):

@@ -11,6 +11,7 @@ import numpy as np
 import traitlets
 from matplotlib.image import imsave
 
+from annkit.stage import marks
 from annkit.stage.described import picture
 from annkit.stage.set import Panel, draw_set
 
@@ -69,7 +70,7 @@ class Stage(anywidget.AnyWidget):
 
     # As text: given a path, anywidget would hold every stage for ever, to reload it when the file changes.
     _esm = (HERE / "stage.js").read_text(encoding="utf-8")
-    _css = (HERE / "stage.css").read_text(encoding="utf-8")
+    _css = (HERE / "stage.css").read_text(encoding="utf-8") + marks.STYLE
     size = traitlets.List().tag(sync=True)
     still = traitlets.Unicode().tag(sync=True)
     live = traitlets.Unicode().tag(sync=True)
@@ -125,7 +126,7 @@ class Stage(anywidget.AnyWidget):
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
             f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" font-family="sans-serif">'
-            f"{self._heat_images()}{self.still}{self.live}{handles}</svg>"
+            f"<style>{marks.STYLE}</style>{self._heat_images()}{self.still}{self.live}{handles}</svg>"
         )
 
     def saved(self, words):
