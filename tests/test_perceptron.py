@@ -126,3 +126,46 @@ def test_arithmetic_with_its_numbers():
 def test_examples_in_docstrings(module):
     result = doctest.testmod(importlib.import_module(f"annkit.{module}"))
     assert result.attempted and not result.failed
+
+
+@pytest.mark.parametrize("nudge", [0, 1e-12, -1e-12])
+def test_what_chapter_03_counts_on_irises_does_not_hang_on_last_digits(nudge):
+    """Another machine may round a sum otherwise; the mistakes of each pass must stay."""
+    flowers = data.iris(["setosa", "versicolor"], ["petal length", "petal width"]).shuffled(seed=0)
+    w, b, mistakes = np.zeros(2), 0.0, []
+    for __ in range(2):
+        mistakes.append(0)
+        for x, target in zip(flowers.X, flowers.labels, strict=True):
+            error = target - int(x @ w + b + (nudge if w.any() else 0) > 0)
+            w, b = w + error * x, b + error
+            mistakes[-1] += abs(int(error))
+    assert mistakes == [10, 0]
+
+
+def test_the_rule_adds_missed_and_takes_away_false():
+    neuron = Perceptron([0, 0])
+    assert [neuron.learn(x, t) for x, t in (([-2, 2], 1), ([1, -1], 0), ([-1, 1], 0))] == [1, 0, -1]
+    assert neuron.weights.tolist() == [-1, 1] and neuron.bias == 0
+    for x, t in (([1], 1), ([1, 2], 2), ([1, "a"], 1), ([1, 2], None)):
+        with pytest.raises(ValueError):
+            neuron.learn(x, t)
+    assert neuron.weights.tolist() == [-1, 1] and neuron.bias == 0
+
+
+def separable(rows):
+    """A table that the line x₁ + 2 x₂ = 0.5 divides, with no point on it."""
+    return rows, (rows @ [1, 2] > 0.5) * 1
+
+
+@settings(deadline=None)
+@given(hnp.arrays(float, (8, 2), elements=st.integers(-5, 5)))
+def test_novikoffs_bound(X):
+    X, t = separable(X)
+    rows, line = np.column_stack([X, np.ones(len(X))]), np.array([1, 2, -0.5])
+    margin = (np.where(t == 1, 1, -1) * (rows @ line)).min() / np.linalg.norm(line)
+    bound = (np.linalg.norm(rows, axis=1).max() / margin) ** 2
+    neuron, mistakes, wrong = Perceptron([0, 0]), 0, True
+    while wrong:
+        wrong = sum(abs(neuron.learn(x, target)) for x, target in zip(X, t, strict=True))
+        mistakes += wrong
+        assert mistakes <= bound

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import traitlets
 
-from annkit import data
+from annkit import Perceptron, data
 from annkit.labs import PerceptronLab
 from annkit.labs.halfplane import crossing, side
 from annkit.labs.perceptron_pictures import MOST_HANDLES
@@ -328,3 +328,81 @@ def polygon_area(corners):
         return 0.0
     x, y = corners.T
     return float(abs(np.dot(x, np.roll(y, 1)) - np.dot(y, np.roll(x, 1))) / 2)
+
+
+# Learning.
+
+
+@pytest.fixture
+def learner():
+    made = PerceptronLab(w1=0, w2=0, b=0, learning=True)
+    yield made
+    made.close()
+
+
+def test_each_step_goes_to_the_next_mistake_and_says_what_it_changes(learner):
+    seen = []
+    for __ in range(3):
+        learner.step()
+        seen.append(learner.describe().splitlines()[2])
+    assert seen == [
+        "Point 1 is an O: add its row: w = (0, 0) + (−2, 2) = (−2, 2), b = 0 + 1 = 1.",
+        "Point 3 is an O: add its row: w = (−2, 2) + (2, 1) = (0, 3), b = 1 + 1 = 2.",
+        "Point 4 is an O: add its row: w = (0, 3) + (−1, −1) = (−1, 2), b = 2 + 1 = 3.",
+    ]
+    assert learner.describe().splitlines()[3] == "Pass 2: mistakes so far 0. In the passes before: 3."
+    learner.step()
+    assert learner.describe().splitlines()[3] == "A whole pass without a mistake: it has learnt. Mistakes: 3, 0."
+    before = learner.describe()
+    learner.step(5)
+    assert learner.describe() == before and learner.right.all()
+
+
+def test_learning_agrees_with_the_rule_on_any_order():
+    for seed in range(4):
+        table = data.fruits().shuffled(seed)
+        lab = PerceptronLab(table, w1=0, w2=0, b=0, learning=True)
+        neuron, passes = Perceptron([0, 0]), []
+        while not passes or passes[-1][0]:
+            mistakes = sum(abs(neuron.learn(x, t)) for x, t in zip(table.X, table.labels, strict=True))
+            passes.append((mistakes, int((neuron.predict(table.X) != table.labels).sum())))
+        lab.step(1000)
+        assert lab.learnt and lab.progress[2] == tuple(passes)
+        assert [lab.w1, lab.w2, lab.b] == [*neuron.weights, neuron.bias]
+
+
+def test_what_no_line_divides_is_stopped_at_the_cap_and_says_so():
+    lab = PerceptronLab(data.logic("XOR"), w1=0, w2=0, b=0, learning=True)
+    lab.play()
+    lab.step(10_000)
+    assert len(lab.progress[2]) == 100 and not lab.learnt and not lab.stage.playing
+    assert "Stopped after 100 passes:" in lab.describe()
+    again = eval(lab.code(), {"PerceptronLab": PerceptronLab, "data": data})
+    assert again.describe() == lab.describe()
+    assert all(lab.stage.panels[1].holds(*place) for place in lab.stage.panels[1].place([1, 100], [0, 4]))
+
+
+def test_who_turns_a_weight_or_moves_a_point_begins_anew(learner):
+    learner.step(2)
+    learner.w1 = 2
+    assert learner.progress == (0, 0, (), ())
+    learner.step(2)
+    learner.move_point(1, 1)
+    assert learner.progress == (0, 0, (), ())
+    learner.step()
+    learner.reset()
+    assert learner.untouched
+
+
+def test_a_large_table_has_one_handle_and_points_are_chosen_by_click_and_keys():
+    flowers = data.iris(["setosa", "versicolor"], ["petal length", "petal width"])
+    lab = PerceptronLab(flowers, learning=True)
+    assert [handle["id"] for handle in lab.stage.handles] == ["p1"] and lab.stage.handles[0]["box"] is None
+    event(lab, event="click", **stage_place(lab, *flowers.X[70]))
+    assert (lab.table.X[lab.point - 1] == flowers.X[70]).all()
+    lab.point = 100
+    event(lab, event="key", id="p100", key="ArrowRight")
+    assert lab.point == 1 and lab.table == flowers
+    event(lab, event="key", id="p1", key="ArrowUp")
+    event(lab, event="key", id="p100", key="Delete")
+    assert lab.point == 100 and lab.table == flowers and not lab.error
