@@ -85,16 +85,16 @@ def turned(step):
 class TurningLab(PerceptronLab):
     """A lab that can play: it turns its line."""
 
-    steps = 0
+    _steps = 0
 
     def advance(self):
-        self.steps += 1
-        w1, w2 = turned(self.steps)
+        self._steps += 1
+        w1, w2 = turned(self._steps)
         self.set(w1=w1, w2=w2)
         return True
 
     def _controls(self):
-        return [ipywidgets.HBox(self.player()), *super()._controls()]
+        return [ipywidgets.HBox(self.player("Step")), *super()._controls()]
 
 
 def turning_interact():

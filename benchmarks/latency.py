@@ -113,7 +113,7 @@ def press(page, name, frames):
 def play(page, name):
     """Pictures a second that the page showed in one block of playing."""
     box = page.locator(f".{name}-play")
-    button = box.get_by_role("button", name="Play") if name == "stage" else box.locator(".jupyter-button").first
+    button = box.locator(".widget-toggle-button" if name == "stage" else ".jupyter-button").first
     page.evaluate("name => watch.begin(name)", f".{name}-play")
     button.click()
     page.wait_for_timeout(1000 * (1 + SECONDS))

@@ -309,7 +309,7 @@ def test_learning_step_by_step_and_by_itself(server, browser):
     real.run_all(page)
     lab = LabOnPage(page, 0)
     lab.button("Learn once").click()
-    lab.says("Point 1 is an O: add its row: w = (0, 0) + (−2, 2) = (−2, 2), b = 0 + 1 = 1.")
+    lab.says("Point 1 should be an O, but its sum was 0: add its row, w = (0, 0) + (−2, 2) = (−2, 2), b = 0 + 1 = 1.")
     lab.button("Play").click()
     lab.says("A whole pass without a mistake: it has learnt. Mistakes: 3, 0.")
     assert page.problems == []

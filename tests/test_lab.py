@@ -201,9 +201,9 @@ def test_ticks_step_while_playing_and_stop_when_nothing_is_left(lab):
 def test_the_play_button_follows_and_leads(lab):
     step, play = lab.children[0].children[0].children[3:]
     play.value = True
-    assert lab.stage.playing
+    assert lab.stage.playing and play.description == "Stop"
     lab.pause()
-    assert play.value is False
+    assert play.value is False and play.description == "Play"
     step.click()
     assert lab.x == 1
 

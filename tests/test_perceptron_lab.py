@@ -346,13 +346,13 @@ def test_each_step_goes_to_the_next_mistake_and_says_what_it_changes(learner):
         learner.step()
         seen.append(learner.describe().splitlines()[2])
     assert seen == [
-        "Point 1 is an O: add its row: w = (0, 0) + (−2, 2) = (−2, 2), b = 0 + 1 = 1.",
-        "Point 3 is an O: add its row: w = (−2, 2) + (2, 1) = (0, 3), b = 1 + 1 = 2.",
-        "Point 4 is an O: add its row: w = (0, 3) + (−1, −1) = (−1, 2), b = 2 + 1 = 3.",
+        "Point 1 should be an O, but its sum was 0: add its row, w = (0, 0) + (−2, 2) = (−2, 2), b = 0 + 1 = 1.",
+        "Point 3 should be an O, but its sum was −1: add its row, w = (−2, 2) + (2, 1) = (0, 3), b = 1 + 1 = 2.",
+        "Point 4 should be an O, but its sum was −1: add its row, w = (0, 3) + (−1, −1) = (−1, 2), b = 2 + 1 = 3.",
     ]
     assert learner.describe().splitlines()[3] == "Pass 2: mistakes so far 0. In the passes before: 3."
     learner.step()
-    assert learner.describe().splitlines()[3] == "A whole pass without a mistake: it has learnt. Mistakes: 3, 0."
+    assert learner.describe().splitlines()[2] == "A whole pass without a mistake: it has learnt. Mistakes: 3, 0."
     before = learner.describe()
     learner.step(5)
     assert learner.describe() == before and learner.right.all()

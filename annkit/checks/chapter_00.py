@@ -13,9 +13,9 @@ SIZES = (4, 5, 3, 2)
     N_("the line should be between the × on the left and the ○ on the right: between a length of 2 and of 3."),
 )
 def all_ten(lab):
-    """The lab's perceptron gets every tenth setosa and versicolor right."""
+    """The lab's perceptron gets the ten flowers of the chapter right, every tenth of each kind."""
     flowers = data.iris(["setosa", "versicolor"], ["petal length", "sepal length"])
-    X, labels = flowers.X[::10], flowers.labels[::10]
+    X, labels = flowers.X[4::10], flowers.labels[4::10]
     wrong = int((lab.perceptron().predict(X) != labels).sum())
     if wrong:
         raise NotYet(_("{wrong} of the ten flowers are on the wrong side.").format(wrong=wrong))

@@ -29,7 +29,7 @@ def and_gate(lab):
 def or_gate(lab):
     """The lab's perceptron answers X only at (0, 0)."""
     _classify(lab, data.logic("OR"))
-    return _("put these three numbers beside those of your AND: what had to change, and what did not?")
+    return _("put these three numbers beside your AND: what had to change?")
 
 
 @exercise(
@@ -76,7 +76,7 @@ def line(w, b):
             raise NotYet(_wrong_sum(point, neuron, _("it should be 0, as the line goes through this point")))
     if neuron.bias <= 0:
         raise NotYet(_wrong_sum(np.zeros(2), neuron, _("the line is right, but here should be the O side")), OTHER_SIDE)
-    return _("every positive multiple of your three numbers is the same line with the same sides.")
+    return _("every positive multiple of your numbers is the same line with the same sides.")
 
 
 OUTWEIGH = (

@@ -36,30 +36,32 @@ def updates_until_right(x, t, weights, bias):
     N_("the sum at the row now should be less than 0, and more than two corrections away from it."),
 )
 def three_updates(lab):
-    """The chosen point is an O whose sum is so far below 0 that it takes exactly three corrections."""
-    x, t = lab.table.X[lab.point - 1], lab.table.labels[lab.point - 1]
-    count = updates_until_right(x, t, lab.perceptron().weights, lab.b)
+    """Point 1 is an O whose sum is so far below 0 that it takes exactly three corrections."""
+    if lab.table.labels[0] != 1:
+        raise NotYet(_("point 1 should stay an O."))
+    count = updates_until_right(lab.table.X[0], 1, lab.perceptron().weights, lab.b)
     if count != 3:
-        message = _("point {point} takes {count} corrections, one after the other, until it is right.")
-        raise NotYet(message.format(point=lab.point, count=count))
-    return _("one correction moves the sum of its row by x₁² + x₂² + 1: towards the right side, not always across.")
+        raise NotYet(
+            _("point 1 takes {count} corrections, one after the other, until it is right.").format(count=count)
+        )
+    return _("each correction moves the sum by x₁² + x₂² + 1, not always across 0.")
 
 
 @exercise(
-    N_("try an order in which each correction undoes the one before."),
-    N_("put an O and an X that lie close together side by side, the far ones last."),
-    N_("there are only 24 orders: itertools.permutations(range(4)) lists them, and you can count for each."),
+    N_("try beginning with point 4. What does its correction do to the sum at point 2?"),
+    N_("make your loop a function of the order that returns the number of mistakes, and try several orders."),
+    N_("there are only 24 orders: itertools.permutations([1, 2, 3, 4]) lists them."),
 )
 def slowest_order(order):
     """The order of the four points in which learning from w = b = 0 makes the most mistakes."""
     table = data.four_points()
-    order = [int(inputs.number("order", row)) for row in order]
+    order = inputs.vector("order", order).tolist()
     if sorted(order) != [1, 2, 3, 4]:
         raise NotYet(_("order should hold each of 1, 2, 3 and 4 once; it holds {order}.").format(order=order))
     counts = {
         rows: mistakes_until_learnt(table.X[list(rows)], table.labels[list(rows)]) for rows in permutations(range(4))
     }
-    mine, most = counts[tuple(row - 1 for row in order)], max(counts.values())
+    mine, most = counts[tuple(int(row) - 1 for row in order)], max(counts.values())
     if mine < most:
         raise NotYet(_("in this order it makes {mine} mistakes; there is an order with more.").format(mine=mine))
     return _("{most} mistakes; the quickest order makes {least}.").format(most=most, least=min(counts.values()))
@@ -78,4 +80,4 @@ def iris_learnt(w, b):
     wrong = int((neuron.predict(table.X) != table.labels).sum())
     if wrong:
         raise NotYet(_("{wrong} of the 100 flowers are still on the wrong side.").format(wrong=wrong))
-    return _("another order of the flowers gives another line; every one that makes no mistake is as good to the rule.")
+    return _("another order of the flowers gives another line, as good to the rule.")

@@ -27,13 +27,13 @@ def xor(lab):
 )
 def another_xor(first, second):
     """Both networks solve XOR, and their hidden units put the corners at different places."""
-    _solves(first)
+    _solves(first, _("the lab of exercise 1:"))
     _solves(second)
     corners = data.logic("XOR").X
     columns = [{tuple(column) for column in lab.hidden(corners).T} for lab in (first, second)]
     if columns[0] == columns[1]:
         raise NotYet(_("both move the corners to the same places, at most with h₁ and h₂ exchanged."))
-    return _("there is more than one way to make the same decision; the weights don't tell which problem they solve.")
+    return _("different weights, different hidden answers, the same decision.")
 
 
 @exercise(
@@ -59,12 +59,12 @@ def forward(function):
         if (answer != right).any():
             message = _("for {rows} rows of random inputs {count} of {size} answers differ from the network's.")
             raise NotYet(message.format(rows=rows, count=int((answer != right).sum()), size=right.size))
-    return _("two lines of code for two layers; each further layer is one line more.")
+    return _("two lines of code for two layers; a further layer is one line more.")
 
 
 @exercise(
     N_("three loops, one inside the other, over the nine values for w₁, w₂ and b; count the corners that are right."),
-    N_("(step(X @ [w1, w2] + b) == T[:, 0]).sum() counts the right corners of one perceptron."),
+    N_("(step(X @ [w1, w2] + b) == t).sum() counts the right corners of one perceptron."),
 )
 def search(best, count):
     """The most corners that one perceptron of the grid gets right, and how many of the 729 do."""
@@ -77,13 +77,12 @@ def search(best, count):
     if count != (right == right.max()).sum():
         message = _("{best:g} corners is the most, but {count:g} is not the number of perceptrons that reach it.")
         raise NotYet(message.format(best=best, count=count))
-    return _("a search of a grid proves it for the grid; the four inequalities prove it for all weights.")
+    return _("the search proves it for the grid; the inequalities for all weights.")
 
 
-def _solves(lab):
+def _solves(lab, which=""):
     wrong = data.logic("XOR").X[~lab.right]
     if len(wrong):
         corners = ", ".join("".join(str(int(value)) for value in corner) for corner in wrong)
-        raise NotYet(
-            _("{right} of 4 corners are right; wrong: {corners}.").format(right=4 - len(wrong), corners=corners)
-        )
+        message = _("{right} of 4 corners are right; wrong: {corners}.")
+        raise NotYet(f"{which} {message.format(right=4 - len(wrong), corners=corners)}".strip())

@@ -70,6 +70,7 @@ class Lab(ipywidgets.VBox):
         self.stage.listener = self.from_browser(self._hear)
         if self._play_button:
             traitlets.link((self.stage, "playing"), (self._play_button, "value"))
+            self.stage.observe(self._name_play_button, "playing")
         self.text = Words()
         width = "100%" if above else "330px"
         turned = ipywidgets.VBox(controls, layout={"width": width, "flex": "0 0 auto"})
@@ -265,6 +266,9 @@ class Lab(ipywidgets.VBox):
                 inputs.choice("name", name, self.state)
             except ValueError as error:
                 raise AttributeError(str(error)) from None
+
+    def _name_play_button(self, change):
+        self._play_button.description = _("Stop") if change["new"] else _("Play")
 
     def _hear(self, event):
         match event["event"]:

@@ -4,6 +4,7 @@ import numpy as np
 import traitlets
 
 from annkit.language import _
+from annkit.perceptron import Perceptron
 from annkit.stage import marks
 from annkit.wording import number
 
@@ -52,7 +53,7 @@ class Learning(traitlets.HasTraits):
     def lesson(self):
         """Lines about the last correction and the passes."""
         __, mistakes, passes, last = self.progress
-        lines = [self._correction(*last)] if last else []
+        lines = [self._correction(*last)] if last and not self.learnt else []
         if self.learnt:
             lines.append(
                 _("A whole pass without a mistake: it has learnt. Mistakes: {list}.").format(list=_list(passes))
@@ -70,14 +71,16 @@ class Learning(traitlets.HasTraits):
 
     def _correction(self, row, error):
         x, neuron = self.table.X[row], self.perceptron()
-        before = neuron.weights - error * x
+        before = Perceptron(neuron.weights - error * x, neuron.bias - error)
         sentence = _(
-            "Point {point} is an {kind}: {verb} its row: w = {before} {sign} {row} = {after}, b = {b} {sign} 1 = {c}."
+            "Point {point} should be an {kind}, but its sum was {sum}: {verb} its row, "
+            "w = {before} {sign} {row} = {after}, b = {b} {sign} 1 = {c}."
         )
         return sentence.format(
             point=row + 1, kind="XO"[int(error > 0)], verb=_("add") if error > 0 else _("take away"),
-            sign="+" if error > 0 else "−", before=_vector(before), row=_vector(x), after=_vector(neuron.weights),
-            b=number(neuron.bias - error), c=number(neuron.bias),
+            sign="+" if error > 0 else "−", before=_vector(before.weights), row=_vector(x),
+            after=_vector(neuron.weights), b=number(before.bias), c=number(neuron.bias),
+            sum=number(round(before.sums(x[None])[0], 6)),
         )  # fmt: skip
 
     def _forget(self, change):

@@ -59,22 +59,28 @@ class Plane:
         neuron, table = lab.perceptron(), lab.table
         x, y = panel.grid(32, 32)
         sums = neuron.sums(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
-        parts = [*self._sides(panel, neuron), *self._line(panel, neuron), *self._choice(panel, lab)]
+        parts = [*self._sides(panel, neuron, table.X), *self._line(panel, neuron), *self._choice(panel, lab)]
         live = marks.clip(panel, *parts) + "".join(self.chart.draw(lab, one) for one in chart)
         return live, lab.handles(panel, table.X), [(panel, sums / SHADE_FULL)]
 
-    def _sides(self, panel, neuron):
+    def _sides(self, panel, neuron, X):
+        scale = np.abs(neuron.weights).sum() + abs(neuron.bias)
         for sign, colour, words in ((1, "blue", _("O side")), (-1, "orange", _("X side"))):
             corners = side(panel, neuron, sign)
             if len(corners) < 3:
                 continue
             yield marks.area(panel, *corners.T, colour)
-            # Not in the lower left corner, if there is another: the coordinates of the chosen point are written there.
-            away = np.isclose(corners, (panel.xlim[0], panel.ylim[0])).all(axis=1)
-            x, y = corners[np.argmax(sign * neuron.sums(corners) * np.where(away, 1e-3, 1))]
+            inside = np.abs(neuron.sums(corners)) > 1e-9 * scale
+            x, y = self._free_corner(panel, corners[inside] if inside.any() else corners, X)
             right, top = x > sum(panel.xlim) / 2, y > sum(panel.ylim) / 2
             shift = (-6 if right else 6, 12 if top else -12)
             yield marks.text(panel, x, y, words, colour, "end" if right else "start", shift=shift, bold=True)
+
+    def _free_corner(self, panel, corners, X):
+        """The corner that is farthest from the points; the lower left one last, for coordinates are written there."""
+        distances = np.hypot(*(corners[:, None] - X[None]).transpose(2, 0, 1)).min(axis=1)
+        lower_left = np.isclose(corners, (panel.xlim[0], panel.ylim[0])).all(axis=1)
+        return corners[np.argmax(np.where(lower_left, 0, distances))]
 
     def _line(self, panel, neuron):
         ends, size = crossing(panel, neuron), np.hypot(*neuron.weights)

@@ -114,12 +114,18 @@ class XorLab(Lab):
 
     def _input_plane(self):
         panel = self.input_panel
-        lines = []
+        lines, labels = [], {}
         for name in ("h₁", "h₂"):
-            ends = crossing(panel, self.unit(name))
+            unit = self.unit(name)
+            ends = crossing(panel, unit)
             if len(ends):
-                lines.append(marks.line(panel, *ends.T, width=2))
-                lines.append(marks.text(panel, *ends.mean(axis=0), name, bold=True))
+                middle = ends.mean(axis=0)
+                tip = middle + 0.18 * unit.weights / np.hypot(*unit.weights)
+                lines.append(
+                    marks.line(panel, *ends.T, width=2) + marks.arrow(panel, *np.array([middle, tip]).T, width=2)
+                )
+                labels.setdefault(tuple(middle.round(3)), []).append(name)
+        lines += [marks.text(panel, *place, ", ".join(names), bold=True) for place, names in labels.items()]
         names = [marks.text(panel, *corner, _corner_name(corner), size=11, shift=(0, 22)) for corner in self.table.X]
         return marks.clip(panel, *lines, *names)
 
@@ -148,7 +154,7 @@ class XorLab(Lab):
         corner = self.table.X[self.point - 1 : self.point]
         values = [corner[0], self.hidden(corner)[0], self.predict(corner)]
         weights = [[[self.w11, self.w12], [self.w21, self.w22]], [[self.v1], [self.v2]]]
-        biases = [[f"b = {number(self.b1)}", f"b = {number(self.b2)}"], [f"b = {number(self.c)}"]]
+        biases = [[self.b1, self.b2], [self.c]]
         return self.diagram.draw([[number(value) for value in layer] for layer in values], weights, biases)
 
     # The words.

@@ -4,6 +4,7 @@ import html
 
 import numpy as np
 
+from annkit import wording
 from annkit.stage import marks
 
 RADIUS = 15
@@ -39,7 +40,7 @@ class Diagram:
             What each node holds, layer by layer, as words.
         weights : list of array_like, shape (nodes, nodes of the next layer)
         biases : list of array_like, shape (nodes,)
-            One list for each layer after the inputs, as words under the nodes.
+            One list for each layer after the inputs; written over the nodes.
         """
         edges = [
             self._edge(start, end, weight)
@@ -47,12 +48,12 @@ class Diagram:
             for start, row in zip(self.places[layer], matrix, strict=True)
             for end, weight in zip(self.places[layer + 1], row, strict=True)
         ]
-        below = [[""] * len(self.places[0]), *biases]
+        biases = [[None] * len(self.places[0]), *biases]
         nodes = [
             self._node(place, name, value, bias)
             for layer in range(len(self.places))
             for place, name, value, bias in zip(
-                self.places[layer], self.names[layer], values[layer], below[layer], strict=True
+                self.places[layer], self.names[layer], values[layer], biases[layer], strict=True
             )
         ]
         return f'{"".join(edges)}<g text-anchor="middle" fill="{marks.COLOURS["ink"]}">{"".join(nodes)}</g>'
@@ -69,10 +70,9 @@ class Diagram:
 
     def _node(self, place, name, value, bias):
         x, y = place
-        texts = [(0, 12, "annkit-b", value), (-RADIUS - 9, 11, "", name), (RADIUS + 9, 10, "", bias)]
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" class="annkit-d"/>' + "".join(
-            f'<text x="{x:.1f}" y="{y + shift:.1f}" class="annkit-t {weight}" font-size="{size}">'
-            f"{html.escape(words)}</text>"
-            for shift, size, weight, words in texts
-            if words
+        above = name if bias is None else f"{name}, b = {wording.number(bias)}"
+        return (
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" class="annkit-d"/>'
+            f'<text x="{x:.1f}" y="{y:.1f}" class="annkit-t annkit-b" font-size="12">{html.escape(value)}</text>'
+            f'<text x="{x:.1f}" y="{y - RADIUS - 9:.1f}" class="annkit-t" font-size="11">{html.escape(above)}</text>'
         )
