@@ -113,18 +113,18 @@ class XorLab(Lab):
         return figure
 
     def _input_plane(self):
+        """Both hidden lines, each with an arrow to the side where its unit answers 1, and the corners' names."""
         panel = self.input_panel
         lines, labels = [], {}
         for name in ("h₁", "h₂"):
             unit = self.unit(name)
             ends = crossing(panel, unit)
-            if len(ends):
-                middle = ends.mean(axis=0)
-                tip = middle + 0.18 * unit.weights / np.hypot(*unit.weights)
-                lines.append(
-                    marks.line(panel, *ends.T, width=2) + marks.arrow(panel, *np.array([middle, tip]).T, width=2)
-                )
-                labels.setdefault(tuple(middle.round(3)), []).append(name)
+            if not len(ends):
+                continue
+            foot, across = ends.mean(axis=0), 0.18 * unit.weights / np.hypot(*unit.weights)
+            lines.append(marks.line(panel, *ends.T, width=2))
+            lines.append(marks.arrow(panel, *np.array([foot, foot + across]).T, width=2))
+            labels.setdefault(tuple((foot - 0.6 * across).round(3)), []).append(name)
         lines += [marks.text(panel, *place, ", ".join(names), bold=True) for place, names in labels.items()]
         names = [marks.text(panel, *corner, _corner_name(corner), size=11, shift=(0, 22)) for corner in self.table.X]
         return marks.clip(panel, *lines, *names)
