@@ -41,7 +41,7 @@ class Table:
         return replace(table(self.X[order], self.T[order], self.features, self.kinds), call=call)
 
     def __eq__(self, other):
-        return isinstance(other, Table) and self._parts() == other._parts()
+        return self is other or isinstance(other, Table) and self._parts() == other._parts()
 
     def __repr__(self):
         if self.call:

@@ -154,25 +154,28 @@ class PerceptronLab(Learning, Lab):
         return self.perceptron().predict(self.table.X) == self.table.labels
 
     def words(self):
-        return [self._arithmetic(), self._score(), *(self.lesson() if self.learning else self._line_in_words())]
+        right = self.right
+        return [
+            self._arithmetic(right),
+            self._score(right),
+            *(self.lesson() if self.learning else self._line_in_words()),
+        ]
 
-    def _arithmetic(self):
+    def _arithmetic(self, right):
         neuron, row = self.perceptron(), self.table.X[self.point - 1]
         total = neuron.sums(row[None, :])[0]
         comparison = "> 0 → O" if total > 0 else "≤ 0 → X"
         sentence = _("{sum} = {total} {comparison} (point {point}: {verdict})")
-        verdict = _("right") if self.right[self.point - 1] else _("wrong")
+        verdict = _("right") if right[self.point - 1] else _("wrong")
         return sentence.format(
             sum=weighted_sum(row, neuron.weights, neuron.bias), total=number(total), comparison=comparison,
             point=self.point, verdict=verdict,
         )  # fmt: skip
 
-    def _score(self):
-        wrong = (np.flatnonzero(~self.right) + 1).tolist()
+    def _score(self, right):
+        wrong = (np.flatnonzero(~right) + 1).tolist()
         score = _("{right} of {count} right.").format(right=len(self.table) - len(wrong), count=len(self.table))
-        if not wrong:
-            return score
-        if len(wrong) > MOST_HANDLES:
+        if not wrong or len(wrong) > MOST_HANDLES:
             return score
         return score + " " + _("Wrong: {points}.").format(points=", ".join(map(str, wrong)))
 

@@ -79,7 +79,7 @@ class Plane:
     def _free_corner(self, panel, corners, X):
         """The corner that is farthest from the points; the lower left one last, for coordinates are written there."""
         distances = np.hypot(*(corners[:, None] - X[None]).transpose(2, 0, 1)).min(axis=1)
-        lower_left = np.isclose(corners, (panel.xlim[0], panel.ylim[0])).all(axis=1)
+        lower_left = (corners == (panel.xlim[0], panel.ylim[0])).all(axis=1)
         return corners[np.argmax(np.where(lower_left, 0, distances))]
 
     def _line(self, panel, neuron):
@@ -100,9 +100,10 @@ class Plane:
             for i, place in enumerate(lab.table.X):
                 yield marks.text(panel, *place, str(i + 1), size=10, shift=(15, -15))
         else:
+            right = lab.right
             for label in (0, 1):
                 for wrong in (False, True):
-                    rows = lab.table.X[(lab.table.labels == label) & (lab.right != wrong)]
+                    rows = lab.table.X[(lab.table.labels == label) & (right != wrong)]
                     yield marks.points(panel, *rows.T, label, ring=wrong)
         x, y = lab.table.X[lab.point - 1]
         left, low = panel.xlim[0], panel.ylim[0]
