@@ -190,12 +190,13 @@ class Lab(ipywidgets.VBox):
         slider.layout.width = width
         self._show_on_slider(name)
 
-        def moved(value):
-            setattr(self, name, value)
+        turn = self.from_browser(lambda value: setattr(self, name, value))
+
+        def moved(change):
+            turn(change["new"]["value"])
             self._show_on_slider(name)
 
-        moved = self.from_browser(moved)
-        slider.observe(lambda change: moved(change["new"]["value"]), "moved")
+        slider.observe(moved, "moved")
         return slider
 
     def button(self, label, action, tooltip=""):
@@ -244,12 +245,16 @@ class Lab(ipywidgets.VBox):
 
     def redraw(self):
         """Draw the picture and write the words anew."""
-        with self.lock, self.stage.hold_sync(), self.text.hold_sync():
-            words = self.words()
-            self.draw()
-            self._shown = self._snapshot()
-            self.set_trait("error", "")
-            self.text.text, self.text.error = "\n".join(words), ""
+        with self.lock:
+            # The picture is sent first, then the words, then the sliders: it is what the eye waits for.
+            with self.text.hold_sync(), self.stage.hold_sync():
+                words = self.words()
+                self.draw()
+                self._shown = self._snapshot()
+                self.set_trait("error", "")
+                self.text.text, self.text.error = "\n".join(words), ""
+            for name in self._sliders:
+                self._show_on_slider(name)
 
     # How it works inside.
 
@@ -287,8 +292,6 @@ class Lab(ipywidgets.VBox):
 
     def _changed(self, change):
         with self.lock:
-            if change["name"] in self._sliders:
-                self._show_on_slider(change["name"])
             if self._waiting:
                 return
             try:
