@@ -16,6 +16,8 @@ from annkit.wording import number
 
 STEP = 0.25
 """Sliders and dragged points move in quarters: exact in binary, so that what is shown as 0 is 0."""
+MOST_NAMED = 20
+"""Up to so many wrong answers are named one by one."""
 
 
 class Number(traitlets.TraitType):
@@ -54,7 +56,7 @@ class Lab(ipywidgets.VBox):
     error = traitlets.Unicode("", read_only=True)
 
     def __init__(self):
-        self.stage = None
+        self.stage = None  # first, as a lab that could not be made is closed too
         super().__init__()
         self.lock = threading.RLock()
         self._sliders = {}
@@ -133,7 +135,7 @@ class Lab(ipywidgets.VBox):
 
     def step(self, n=1):
         """Do `n` steps and draw once."""
-        n = int(inputs.number("n", n, low=1))
+        n = inputs.whole("n", n, low=1)
         with self.together():
             if not all(self.advance() for __ in range(n)):
                 self.stage.playing = False
@@ -188,8 +190,6 @@ class Lab(ipywidgets.VBox):
         """A slider for the trait `name`, in steps of a quarter. Its range grows to hold what code sets."""
         self._sliders[name] = slider = Slider(label, low, high, STEP)
         slider.layout.width = width
-        self._show_on_slider(name)
-
         turn = self.from_browser(lambda value: setattr(self, name, value))
 
         def moved(change):
@@ -334,6 +334,25 @@ class Lab(ipywidgets.VBox):
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
         words = self.describe()
         return {**bundle, "text/plain": words, "text/html": self.stage.saved(words)}
+
+
+def score(right, names):
+    """How many are right, and which are wrong: `right` holds booleans, shape (n,), `names` a name for each."""
+    wrong = [name for name, well in zip(names, right, strict=True) if not well]
+    sentence = _("{right} of {count} right.").format(right=len(right) - len(wrong), count=len(right))
+    if not wrong or len(wrong) > MOST_NAMED:
+        return sentence
+    return sentence + " " + _("Wrong: {points}.").format(points=", ".join(wrong))
+
+
+def verdict(right):
+    """The word for a right or a wrong answer."""
+    return _("right") if right else _("wrong")
+
+
+def number_of(handle):
+    """The number in the id of a handle: 3 for "p3"."""
+    return int(handle.removeprefix("p"))
 
 
 def _descendants(widget):

@@ -6,7 +6,7 @@ import traitlets
 
 from annkit import data, inputs
 from annkit.labs.halfplane import crossing
-from annkit.labs.lab import STEP, Lab, Number
+from annkit.labs.lab import STEP, Lab, Number, number_of, score, verdict
 from annkit.labs.perceptron_learning import START as NOTHING_LEARNT
 from annkit.labs.perceptron_learning import Learning
 from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums
@@ -141,9 +141,8 @@ class PerceptronLab(Learning, Lab):
             if point != self.point and len(self.table) > MOST_HANDLES:
                 continue
             mark = marks.point(label, ring=not right, chosen=point == self.point)
-            verdict = _("right") if right else _("wrong")
             numbers = ", ".join(map(number, row))
-            label = words.format(point=point, kind=self.table.kinds[label], place=numbers, verdict=verdict)
+            label = words.format(point=point, kind=self.table.kinds[label], place=numbers, verdict=verdict(right))
             yield Handle(f"p{point}", panel, *place, mark, label, movable=self.movable)
 
     # The words.
@@ -157,7 +156,7 @@ class PerceptronLab(Learning, Lab):
         right = self.right
         return [
             self._arithmetic(right),
-            self._score(right),
+            score(right, [str(point) for point in range(1, len(self.table) + 1)]),
             *(self.lesson() if self.learning else self._line_in_words()),
         ]
 
@@ -166,18 +165,10 @@ class PerceptronLab(Learning, Lab):
         total = neuron.sums(row[None, :])[0]
         comparison = "> 0 → O" if total > 0 else "≤ 0 → X"
         sentence = _("{sum} = {total} {comparison} (point {point}: {verdict})")
-        verdict = _("right") if right[self.point - 1] else _("wrong")
         return sentence.format(
             sum=weighted_sum(row, neuron.weights, neuron.bias), total=number(total), comparison=comparison,
-            point=self.point, verdict=verdict,
+            point=self.point, verdict=verdict(right[self.point - 1]),
         )  # fmt: skip
-
-    def _score(self, right):
-        wrong = (np.flatnonzero(~right) + 1).tolist()
-        score = _("{right} of {count} right.").format(right=len(self.table) - len(wrong), count=len(self.table))
-        if not wrong or len(wrong) > MOST_HANDLES:
-            return score
-        return score + " " + _("Wrong: {points}.").format(points=", ".join(map(str, wrong)))
 
     def _line_in_words(self):
         if len(self._weights) != 2:
@@ -191,11 +182,11 @@ class PerceptronLab(Learning, Lab):
     # What hands do.
 
     def dragged(self, handle, x, y):
-        self.point = _number_of(handle)
+        self.point = number_of(handle)
         self.move_point(*self.stage.panels[0].data(x, y))
 
     def chosen(self, handle, again):
-        self.point = _number_of(handle)
+        self.point = number_of(handle)
         if again and self.editable:
             self.switch_point()
 
@@ -209,7 +200,7 @@ class PerceptronLab(Learning, Lab):
             self.point = int(np.hypot(*(panel.place(*self.table.X.T) - (x, y)).T).argmin()) + 1
 
     def pressed(self, handle, key):
-        self.point = _number_of(handle)
+        self.point = number_of(handle)
         if key in ("Enter", " ") and self.editable:
             self.switch_point()
         elif key in MOVES and self.movable:
@@ -293,7 +284,3 @@ class PerceptronLab(Learning, Lab):
     @traitlets.observe("table")
     def _keep_point(self, change):
         self.point = min(self.point, len(change["new"]))
-
-
-def _number_of(handle):
-    return int(handle.removeprefix("p"))

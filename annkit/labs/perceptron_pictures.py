@@ -147,14 +147,14 @@ class Sums:
             marks.line(panel, [0, 0], [low, high], width=2.5),
             *(marks.line(panel, [-edge, edge], [i + 0.5, i + 0.5], width=1, opacity=0.2) for i in range(1, int(low))),
         ]
-        walks = [mark for i in range(len(lab.table)) for mark in self._walk(panel, lab, i)]
+        walks = [mark for i, steps in enumerate(self._steps(lab)) for mark in self._walk(panel, lab, i, steps)]
         ends = np.column_stack([lab.perceptron().sums(lab.table.X), np.arange(len(lab.table)) + 1.3])
         words = marks.text(panel, edge, high, _("O side"), "blue", "end", shift=(0, -10), bold=True)
         words += marks.text(panel, -edge, high, _("X side"), "orange", "start", shift=(0, -10), bold=True)
         return words + marks.clip(panel, *sides, *walks), lab.handles(panel, ends), []
 
-    def _walk(self, panel, lab, i):
-        steps, at = self._steps(lab)[i], 0.0
+    def _walk(self, panel, lab, i, steps):
+        at = 0.0
         for k, step in enumerate(steps):
             lane, tip = i + 0.66 + 0.15 * k, at + step
             yield marks.arrow(panel, [at, tip], [lane, lane], "blue" if step > 0 else "orange", width=2.5, head=8)

@@ -6,7 +6,7 @@ import traitlets
 
 from annkit import data
 from annkit.labs.halfplane import crossing, side
-from annkit.labs.lab import Lab, Number
+from annkit.labs.lab import Lab, Number, number_of, score, verdict
 from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import Diagram, Handle, Stage, marks, new_figure
@@ -160,23 +160,22 @@ class XorLab(Lab):
     # The words.
 
     def words(self):
-        corner = self.table.X[self.point - 1 : self.point]
-        hidden, right = self.hidden(corner), self.right
-        lines = [self._arithmetic("h₁", corner), self._arithmetic("h₂", corner)]
-        verdict = _("right") if right[self.point - 1] else _("wrong")
-        decision = _("{arithmetic} (corner {corner}: {verdict})")
-        lines.append(
-            decision.format(arithmetic=self._arithmetic("o", hidden), corner=_corner_name(corner[0]), verdict=verdict)
+        corners, chosen = self.table.X, self.table.X[self.point - 1 : self.point]
+        hidden, right = self.hidden(corners), self.right
+        names, moved = [_corner_name(corner) for corner in corners], [_corner_name(place) for place in hidden]
+        decision = _("{arithmetic} (corner {corner}: {verdict})").format(
+            arithmetic=self._arithmetic("o", hidden[self.point - 1 : self.point]),
+            corner=names[self.point - 1],
+            verdict=verdict(right[self.point - 1]),
         )
-        wrong = [_corner_name(corner) for corner in self.table.X[~right]]
-        score = _("{right} of {count} right.").format(right=4 - len(wrong), count=4)
-        lines.append(score + (" " + _("Wrong: {points}.").format(points=", ".join(wrong)) if wrong else ""))
-        moves = ", ".join(
-            f"{_corner_name(corner)} → {_corner_name(place)}"
-            for corner, place in zip(self.table.X, self.hidden(self.table.X), strict=True)
-        )
-        lines.append(_("The hidden units move the corners: {moves}.").format(moves=moves))
-        return lines
+        moves = ", ".join(f"{corner} → {place}" for corner, place in zip(names, moved, strict=True))
+        return [
+            self._arithmetic("h₁", chosen),
+            self._arithmetic("h₂", chosen),
+            decision,
+            score(right, names),
+            _("The hidden units move the corners: {moves}.").format(moves=moves),
+        ]
 
     def _arithmetic(self, name, row):
         unit = self.unit(name)
@@ -186,14 +185,13 @@ class XorLab(Lab):
 
     def _corner_in_words(self, i, right):
         words = _("corner {corner}, {kind}, {verdict}")
-        verdict = _("right") if right else _("wrong")
         kind = self.table.kinds[self.table.labels[i]]
-        return words.format(corner=_corner_name(self.table.X[i]), kind=kind, verdict=verdict)
+        return words.format(corner=_corner_name(self.table.X[i]), kind=kind, verdict=verdict(right))
 
     # What hands do.
 
     def chosen(self, handle, again):
-        self.point = int(handle.removeprefix("p"))
+        self.point = number_of(handle)
 
     def _controls(self):
         columns = []
