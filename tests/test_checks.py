@@ -19,34 +19,14 @@ def four(answer):
     return "well seen."
 
 
-@pytest.fixture
-def say(capsys):
-    """Call a check and get the one line that it prints."""
-
-    def call(check, *answer):
-        assert check(*answer) is None
-        line = capsys.readouterr().out
-        assert line.endswith("\n") and line.count("\n") == 1
-        return line.strip()
-
-    return call
-
-
-def fresh(check):
-    """The same check without the answers that other tests have tried."""
-    tried = next(cell.cell_contents for cell in check.__closure__ if isinstance(cell.cell_contents, dict))
-    tried.clear()
-    return check
-
-
 @pytest.mark.parametrize("blank", [..., None, [1, ...], (1, [2, None]), np.array([1, ...], dtype=object)])
-def test_a_blank_is_no_answer_and_costs_no_hint(say, blank):
+def test_a_blank_is_no_answer_and_costs_no_hint(say, fresh, blank):
     check = fresh(four)
     assert say(check, blank).startswith("… Nothing here yet: put your answer")
     assert "Hint 1 of 3" in say(check, 5)
 
 
-def test_a_new_wrong_answer_gets_a_new_hint_and_an_old_one_its_own(say):
+def test_a_new_wrong_answer_gets_a_new_hint_and_an_old_one_its_own(say, fresh):
     check = fresh(four)
     assert say(check, 1) == "✗ Not yet: 1 is not it. Hint 1 of 3: think of a number."
     assert "Hint 2 of 3: it is even." in say(check, 2)
@@ -161,7 +141,7 @@ def test_lab_answers(say, check, weights, right):
 
 
 @pytest.mark.parametrize(("check", "start"), STARTS.items())
-def test_a_lab_as_it_was_made_is_nothing_yet_and_no_answer(say, check, start):
+def test_a_lab_as_it_was_made_is_nothing_yet_and_no_answer(say, fresh, check, start):
     lab = start()
     assert say(check, lab).startswith("… Nothing here yet: turn the lab")
     lab.point = 2
@@ -243,7 +223,7 @@ def test_rows_that_are_always_an_o(say, row, weights, right):
     assert say(chapter_02.always, row, weights).startswith("✓ Right" if right else "✗ Not yet")
 
 
-def test_each_part_of_an_answer_has_its_own_hints(say):
+def test_each_part_of_an_answer_has_its_own_hints(say, fresh):
     assert "Hint 1 of 2: a positive weight" in say(fresh(chapter_02.always), [0, 0, 0], [1, 1, 1])
     assert "your row is right; at (2, −1, 2)" in (line := say(chapter_02.always, [1, 1, 1], [1, 1, 1]))
     assert "Hint 1 of 2: the input −1 has to outweigh" in line

@@ -10,7 +10,8 @@ import pytest
 import traitlets
 
 from annkit.labs import PerceptronLab, XorLab
-from annkit.labs.lab import Lab, Number
+from annkit.labs.lab import Lab
+from annkit.labs.traits import Number
 from annkit.stage import Handle, Stage, marks, new_figure
 
 

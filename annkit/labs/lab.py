@@ -20,22 +20,6 @@ MOST_NAMED = 20
 """Up to so many wrong answers are named one by one."""
 
 
-class Number(traitlets.TraitType):
-    """A finite number from `low` to `high`; anything else is refused, and the old value stands."""
-
-    default_value = 0.0
-
-    def __init__(self, default=0.0, low=-1e6, high=1e6, **traits):
-        super().__init__(default, **traits)
-        self.low, self.high = low, high
-
-    def validate(self, lab, value):
-        try:
-            return inputs.number(self.name, value, self.low, self.high)
-        except ValueError as error:
-            raise traitlets.TraitError(str(error)) from None
-
-
 class Lab(ipywidgets.VBox):
     """A picture and what turns it.
 
@@ -60,6 +44,7 @@ class Lab(ipywidgets.VBox):
         super().__init__()
         self.lock = threading.RLock()
         self._sliders = {}
+        self._choosers = {}
         self._play_button = None
         self._initial = None
         self._waiting = 0
@@ -182,13 +167,14 @@ class Lab(ipywidgets.VBox):
                 widget.unobserve_all()
                 widget.close()
         self._sliders.clear()
+        self._choosers.clear()
         super().close()
 
     # What labs build with.
 
-    def slider(self, name, label, low, high, width="320px"):
-        """A slider for the trait `name`, in steps of a quarter. Its range grows to hold what code sets."""
-        self._sliders[name] = slider = Slider(label, low, high, STEP)
+    def slider(self, name, label, low, high, width="320px", step=STEP):
+        """A slider for the trait `name`. Its range grows to hold what code sets, as far as the trait takes it."""
+        self._sliders[name] = slider = Slider(label, low, high, step)
         slider.layout.width = width
         turn = self.from_browser(lambda value: setattr(self, name, value))
 
@@ -198,6 +184,15 @@ class Lab(ipywidgets.VBox):
 
         slider.observe(moved, "moved")
         return slider
+
+    def chooser(self, name, label, options):
+        """A drop-down list for the trait `name`: `options` maps each of its values to what it is called."""
+        listed = [(words, value) for value, words in options.items()]
+        self._choosers[name] = chooser = ipywidgets.Dropdown(options=listed, description=label)
+        chooser.layout.width, chooser.style.description_width = "auto", "auto"
+        choose = self.from_browser(lambda change: setattr(self, name, change["new"]))
+        chooser.observe(lambda change: change["new"] != getattr(self, name) and choose(change), "value")
+        return chooser
 
     def button(self, label, action, tooltip=""):
         """A button that calls `action()`."""
@@ -253,8 +248,7 @@ class Lab(ipywidgets.VBox):
                 self._shown = self._snapshot()
                 self.set_trait("error", "")
                 self.text.text, self.text.error = "\n".join(words), ""
-            for name in self._sliders:
-                self._show_on_slider(name)
+            self._show_on_controls()
 
     # How it works inside.
 
@@ -300,6 +294,12 @@ class Lab(ipywidgets.VBox):
                 self._restore({change["name"]: change["old"]})
                 raise
 
+    def _show_on_controls(self):
+        for name in self._sliders:
+            self._show_on_slider(name)
+        for name, chooser in self._choosers.items():
+            chooser.value = getattr(self, name)
+
     def _show_on_slider(self, name):
         value = getattr(self, name)
         self._sliders[name].show(value, number(value))
@@ -324,8 +324,7 @@ class Lab(ipywidgets.VBox):
         try:
             for name, value in snapshot.items():
                 setattr(self, name, value)
-            for name in self._sliders:
-                self._show_on_slider(name)
+            self._show_on_controls()
         finally:
             self._waiting -= 1
 

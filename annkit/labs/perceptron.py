@@ -6,10 +6,11 @@ import traitlets
 
 from annkit import data, inputs
 from annkit.labs.halfplane import crossing
-from annkit.labs.lab import STEP, Lab, Number, number_of, score, verdict
+from annkit.labs.lab import STEP, Lab, number_of, score, verdict
 from annkit.labs.perceptron_learning import START as NOTHING_LEARNT
 from annkit.labs.perceptron_learning import Learning
 from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums
+from annkit.labs.traits import Number, TableOf, Whole
 from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import Handle, Stage, marks
@@ -17,7 +18,6 @@ from annkit.wording import number, weighted_sum
 
 START = {2: {"w1": 0.5, "w2": 1.0, "b": -0.5}, 3: {"w1": 0.5, "w2": -0.2, "w3": 0.9, "b": -2.0}}
 MOVES = {"ArrowLeft": (-STEP, 0), "ArrowRight": (STEP, 0), "ArrowUp": (0, STEP), "ArrowDown": (0, -STEP)}
-FARTHEST = 1_000_000
 
 
 class PerceptronLab(Learning, Lab):
@@ -54,9 +54,9 @@ class PerceptronLab(Learning, Lab):
     The line goes from (0, 1.5) to (1.5, 0).
     """
 
-    table = traitlets.Instance(data.Table)
+    table = TableOf(columns=(2, 3))
     w1, w2, w3, b = Number(), Number(), Number(), Number()
-    point = traitlets.Int(1)
+    point = Whole()
     editable = traitlets.Bool(True)
 
     def __init__(self, table=None, *, w1=None, w2=None, w3=None, b=None, point=1, editable=True, learning=False,
@@ -259,19 +259,12 @@ class PerceptronLab(Learning, Lab):
 
     @traitlets.validate("table")
     def _check_table(self, proposal):
-        table = proposal["value"]
-        columns = table.X.shape[1]
-        wanted = {len(self._weights)} if self._built else START.keys()
-        if columns not in wanted:
+        """A lab has a slider for each column, so another table should have as many."""
+        columns = proposal["value"].X.shape[1]
+        if self._built and columns != len(self._weights):
             message = _("this lab takes a table of {wanted} columns, one for each weight; this one has {columns}.")
-            raise traitlets.TraitError(message.format(wanted=_(" or ").join(map(str, wanted)), columns=columns))
-        if table.T.shape[1] != 1:
-            message = _("this lab draws two classes, one column of targets; this table has {count} classes.")
-            raise traitlets.TraitError(message.format(count=table.T.shape[1]))
-        if np.abs(table.X).max() > FARTHEST:
-            message = _("this lab draws points up to {most:,}; the table has {value:g}.")
-            raise traitlets.TraitError(message.format(most=FARTHEST, value=table.X.flat[np.abs(table.X).argmax()]))
-        return table
+            raise traitlets.TraitError(message.format(wanted=len(self._weights), columns=columns))
+        return proposal["value"]
 
     @traitlets.validate("point")
     def _check_point(self, proposal):

@@ -2,11 +2,11 @@
 
 import ipywidgets
 import numpy as np
-import traitlets
 
 from annkit import data
 from annkit.labs.halfplane import crossing, side
-from annkit.labs.lab import Lab, Number, number_of, score, verdict
+from annkit.labs.lab import Lab, number_of, score, verdict
+from annkit.labs.traits import Number, Whole
 from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import Diagram, Handle, Stage, marks, new_figure
@@ -52,7 +52,7 @@ class XorLab(Lab):
     w11, w21, b1 = Number(), Number(), Number()
     w12, w22, b2 = Number(), Number(), Number()
     v1, v2, c = Number(), Number(), Number()
-    point = traitlets.Int(2, min=1, max=4)
+    point = Whole(2, high=4)
     table = data.logic("XOR")
 
     def __init__(self, w11=1, w21=1, b1=-0.5, w12=1, w22=1, b2=-0.5, v1=1, v2=1, c=-0.5, point=2):

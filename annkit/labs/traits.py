@@ -1,0 +1,99 @@
+"""What a lab's state is made of: traits that refuse, in annkit's words, what a lab can't draw; the old value stands."""
+
+import numpy as np
+import traitlets
+
+from annkit import data, inputs
+from annkit.language import _
+
+FARTHEST = 1_000_000
+
+
+class Refusing(traitlets.TraitType):
+    """A trait whose `accepted` returns the value to keep, or raises `ValueError` in words for a learner."""
+
+    def validate(self, lab, value):
+        try:
+            return self.accepted(value)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+
+
+class Number(Refusing):
+    """A finite number from `low` to `high`."""
+
+    default_value = 0.0
+
+    def __init__(self, default=0.0, low=-FARTHEST, high=FARTHEST, **traits):
+        super().__init__(default, **traits)
+        self.low, self.high = low, high
+
+    def accepted(self, value):
+        return inputs.number(self.name, value, self.low, self.high)
+
+
+class Whole(Refusing):
+    """A whole number from `low` to `high`; without a `high`, as large as you like."""
+
+    default_value = 1
+
+    def __init__(self, default=1, low=1, high=None, **traits):
+        super().__init__(default, **traits)
+        self.low, self.high = low, high
+
+    def accepted(self, value):
+        return inputs.whole(self.name, value, self.low, self.high)
+
+
+class Choice(Refusing):
+    """One of some names."""
+
+    default_value = ""
+
+    def __init__(self, names, **traits):
+        self.names = list(names)
+        super().__init__(self.names[0], **traits)
+
+    def accepted(self, value):
+        return inputs.choice(self.name, value, self.names)
+
+
+class TableOf(Refusing):
+    """A table that a lab can draw.
+
+    Parameters
+    ----------
+    columns : tuple of int
+        How many features it may have.
+    classes : int
+        The most columns of targets that the lab draws.
+    rows : int, optional
+        The most samples that it draws.
+    """
+
+    default_value = None
+
+    def __init__(self, columns, classes=1, rows=None, **traits):
+        super().__init__(**traits)
+        self.columns, self.classes, self.rows = columns, classes, rows
+
+    def accepted(self, value):
+        if not isinstance(value, data.Table):
+            message = _("{name} should be a table, such as data.table(X, T) makes, not {value}.")
+            raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
+        (rows, columns), classes = value.X.shape, value.T.shape[1]
+        if columns not in self.columns:
+            message = _("this lab takes a table of {wanted} columns, one for each weight; this one has {columns}.")
+            raise ValueError(message.format(wanted=_(" or ").join(map(str, self.columns)), columns=columns))
+        if classes > self.classes:
+            message = _("this lab draws two classes, one column of targets; this table has {count} classes.")
+            if self.classes > 1:
+                message = _("this lab draws up to {most} classes; this table has {count}.")
+            raise ValueError(message.format(count=classes, most=self.classes))
+        if self.rows and rows > self.rows:
+            message = _("this lab draws up to {most} rows; this table has {rows}.")
+            raise ValueError(message.format(most=self.rows, rows=rows))
+        if np.abs(value.X).max() > FARTHEST:
+            message = _("this lab draws points up to {most:,}; the table has {value:g}.")
+            raise ValueError(message.format(most=FARTHEST, value=value.X.flat[np.abs(value.X).argmax()]))
+        return value

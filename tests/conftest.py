@@ -1,0 +1,27 @@
+"""What the tests of several files share."""
+
+import pytest
+
+
+@pytest.fixture
+def say(capsys):
+    """Call a check and get the one line that it prints."""
+
+    def call(check, *answer):
+        assert check(*answer) is None
+        line = capsys.readouterr().out
+        assert line.endswith("\n") and line.count("\n") == 1
+        return line.strip()
+
+    return call
+
+
+@pytest.fixture
+def fresh():
+    """The same check without the answers that other tests have tried."""
+
+    def forget(check):
+        next(cell.cell_contents for cell in check.__closure__ if isinstance(cell.cell_contents, dict)).clear()
+        return check
+
+    return forget
