@@ -28,3 +28,23 @@ def weighted_sum(x, weights, bias):
 
 def _in_product(value):
     return f"({number(value)})" if value < 0 else number(value)
+
+
+def short(value):
+    """`value` in at most five characters, for where there is little room; a "0." before digits stays.
+
+    >>> short(2.0), short(-0.25), short(0.88079), short(-0.98201), short(-1234.6), short(12345678), short(0.00001)
+    ('2', '−0.25', '0.881', '−0.98', '−1235', '1e7', '1e−5')
+    """
+    exact = number(value)
+    if len(exact) <= 5 or not math.isfinite(value):
+        return exact
+    room = 4 if value < 0 else 5
+    for decimals in (3, 2, 1, 0):
+        text = f"{abs(value):.{decimals}f}"
+        if len(text) <= room and float(text) != 0:
+            break
+    else:
+        digits, power = f"{abs(value):.0e}".split("e")
+        text = f"{digits}e{int(power)}"
+    return ("−" if value < 0 else "") + text.replace("-", "−")

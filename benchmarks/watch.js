@@ -6,7 +6,7 @@ window.addEventListener("keydown", () => { watch.pressed = performance.now(); },
 // What tells one picture from the next: the stage's live marks, or the image's data.
 function picture(root) {
   const image = root.querySelector(".jp-OutputArea-output img");
-  return image ? image.src : root.querySelector(".annkit-stage svg > g:nth-of-type(2)")?.innerHTML;
+  return image ? image.src : root.querySelector(".annkit-stage .annkit-live")?.innerHTML;
 }
 
 let waiting = false;

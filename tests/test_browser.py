@@ -72,7 +72,7 @@ class LabOnPage:
         self.root.locator(".annkit-text").get_by_text(words).wait_for(timeout=SOON)
 
     def live(self):
-        return self.stage.locator("svg > g").nth(1).inner_html()
+        return self.stage.locator(".annkit-live").inner_html()
 
     def middle(self, number):
         box = self.handle(number).bounding_box()
@@ -289,7 +289,7 @@ def test_every_other_chapter_runs_and_every_lab_in_it_turns(server, browser, cha
     page.locator(".annkit-handle").first.wait_for()
     for root in page.locator(".annkit-lab").all():
         root.scroll_into_view_if_needed()
-        picture = root.locator(".annkit-stage svg > g").nth(1)
+        picture = root.locator(".annkit-stage .annkit-live")
         before = picture.inner_html()
         slider = root.get_by_role("slider").last
         slider.focus()

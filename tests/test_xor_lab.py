@@ -3,6 +3,7 @@
 import itertools
 import re
 
+import numpy as np
 import pytest
 import traitlets
 
@@ -71,11 +72,11 @@ def test_corners_are_chosen_by_hand_and_refused_where_there_are_none(lab):
 
 def test_the_diagram_shows_values_signs_and_sizes():
     lab = XorLab(**SOLVED, w11=0, w21=3, point=4)
-    edges = re.findall(r'stroke="var\(--annkit-(\w+)[^"]*" stroke-width="([\d.]+)" stroke-opacity', lab.stage.live)
-    assert [colour for colour, __ in edges] == ["grey", "orange", "blue", "orange", "blue", "blue"]
-    widths = [float(width) for __, width in edges]
-    assert widths[0] < widths[1] < widths[2]
-    assert re.findall(r'annkit-b" font-size="12">(\d)</text>', lab.stage.live) == ["1", "1", "1", "0", "0"]
+    strengths = np.frombuffer(lab.stage.strengths, np.int8).reshape(-1, 2)[:, 0].tolist()
+    assert np.sign(strengths).tolist() == [0, -1, 1, -1, 1, 1]
+    assert 0 < -strengths[1] < strengths[2]
+    assert re.findall(r'class="annkit-v" font-size="[\d.]+">(\d)</text>', lab.stage.live) == ["1", "1", "1", "0", "0"]
+    assert "h₂, b = 1.5" in lab.stage.live
 
 
 def test_corners_that_meet_stand_side_by_side(lab):

@@ -63,7 +63,8 @@ class XorLab(Lab):
         stage = Stage(self._figure(), label=_("Picture of the network; each corner is a button"))
         inputs, network, self.hidden_panel = stage.panels
         self.input_panel = inputs
-        self.diagram = Diagram(network, [2, 2, 1], [["x₁", "x₂"], ["h₁", "h₂"], ["o"]])
+        self.diagram = Diagram(network, [2, 2, 1], [SOURCES["h₁"], SOURCES["o"], ["o"]])
+        stage.set_lines(self.diagram.lines)
         self.build(stage, self._controls(), above=True)
 
     def unit(self, name):
@@ -92,14 +93,15 @@ class XorLab(Lab):
             marks.point(label, ring=not right[i], chosen=i + 1 == self.point)
             for i, label in enumerate(self.table.labels)
         ]
-        live = self._input_plane() + self._network() + self._hidden_plane(each)
+        network, strengths = self._network()
+        live = self._input_plane() + network + self._hidden_plane(each)
         handles = [
             Handle(f"p{i + 1}", self.input_panel, *corner, each[i], self._corner_in_words(i, right[i]), movable=False)
             for i, corner in enumerate(self.table.X)
         ]
         x, y = self.input_panel.grid(PIXELS, PIXELS)
         answers = self.predict(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
-        self.stage.show(live, handles, [(self.input_panel, 0.35 * (2 * answers - 1))])
+        self.stage.show(live, handles, [(self.input_panel, 0.35 * (2 * answers - 1))], strengths)
 
     def _figure(self):
         figure, (inputs, network, hidden) = new_figure(840, 300, ncols=3)
@@ -151,11 +153,13 @@ class XorLab(Lab):
             yield marks.text(self.hidden_panel, *here, _corner_name(self.table.X[i]), size=11, shift=(0, 22))
 
     def _network(self):
+        """The network with the values of the corner in focus: its marks, and how strong its edges are."""
         corner = self.table.X[self.point - 1 : self.point]
         values = [corner[0], self.hidden(corner)[0], self.predict(corner)]
         weights = [[[self.w11, self.w12], [self.w21, self.w22]], [[self.v1], [self.v2]]]
-        biases = [[self.b1, self.b2], [self.c]]
-        return self.diagram.draw([[number(value) for value in layer] for layer in values], weights, biases)
+        biased = [f"{name}, b = {number(getattr(self, bias))}" for name, (*__, bias) in UNITS.items()]
+        live = self.diagram.draw(values, [SOURCES["h₁"], biased[:2], biased[2:]])
+        return live, self.diagram.strengths(weights)
 
     # The words.
 

@@ -1,17 +1,28 @@
-"""The network diagram: nodes in layers with their values, edges with their weights."""
+"""The network diagram: nodes in layers with their values, edges with their weights, one of them picked."""
 
 import html
+from itertools import pairwise
 
 import numpy as np
 
 from annkit import wording
-from annkit.stage import marks
+from annkit.stage.stage import Handle
 
-RADIUS = 15
+LARGEST, SMALLEST = 17, 9
+"""The radius of a node, in stage units; a value of five characters stands in it."""
+NAME = 22
+"""How high a node's name stands over it, with a little air."""
+LABEL = 13
+"""How far apart the weights written on edges have to be."""
+REACH = 7
+"""A click so near to an edge picks it."""
 
 
 class Diagram:
     """A network's nodes and edges, placed in a panel whose axes run from 0 to 1.
+
+    The edges are placed once, by `stage.set_lines(diagram.lines)`; each picture then needs only `strengths`. What can
+    be picked is a node, called (layer, unit), or an edge, called (layer, unit, unit of the next layer).
 
     Parameters
     ----------
@@ -19,60 +30,155 @@ class Diagram:
         Where it is drawn.
     sizes : sequence of int
         The number of nodes in each layer, inputs first.
-    names : sequence of sequences of str
-        What each node is called.
+    names : sequence of sequences of str, optional
+        What each node is called; written over it where there is room.
+    thickest : float
+        A weight of this size, and any larger one, has the thickest edge.
     """
 
-    def __init__(self, panel, sizes, names):
-        self.panel, self.names = panel, names
-        columns = np.linspace(0.12, 0.88, len(sizes))
+    def __init__(self, panel, sizes, names=None, thickest=5):
+        self.panel, self.sizes, self.names, self.thickest = panel, tuple(sizes), names, thickest
+        columns = np.linspace(0.12, 0.88, len(sizes)) if len(sizes) > 1 else [0.5]
+        room = panel.height / max(sizes)
+        self.named = names is not None and (room - NAME) / 2 >= 0.83 * LARGEST
+        self.radius = float(np.clip((room - NAME) / 2 if self.named else room / 2 - 2, SMALLEST, LARGEST))
+        down = NAME / 2 / panel.height if self.named else 0
         self.places = [
-            panel.place(np.full(size, x), 1 - (np.arange(size) + 0.5) / size)
+            panel.place(np.full(size, x), 1 - down - (np.arange(size) + 0.5) / size * (1 - down))
             for x, size in zip(columns, sizes, strict=True)
         ]
+        self.edges = [
+            (layer, i, j) for layer, (n, m) in enumerate(pairwise(self.sizes)) for i in range(n) for j in range(m)
+        ]
+        self.lines = np.array(
+            [[*self.places[layer][i], *self.places[layer + 1][j]] for layer, i, j in self.edges]
+        ).reshape(-1, 4)
+        self._along = [self._label_place(layer) for layer in range(len(sizes) - 1)]
 
-    def draw(self, values, weights, biases):
+    def strengths(self, weights, lit=None):
+        """How thick each edge is, its colour, and whether it is lit, for `Stage.show`.
+
+        Parameters
+        ----------
+        weights : list of array_like, shape (nodes, nodes of the next layer)
+        lit : collection of edges, optional
+            These stand out and all others are faint; where it is left out, all are alike.
+        """
+        flat = np.concatenate([np.ravel(matrix) for matrix in weights])
+        strength = np.clip(127 * flat / self.thickest, -127, 127)
+        strength = np.where(strength > 0, np.ceil(strength), np.floor(strength))  # only 0 is drawn as 0
+        emphasis = np.ones(len(flat)) if lit is None else [2 * (edge in lit) for edge in self.edges]
+        return np.column_stack([strength, emphasis]).astype(np.int8)
+
+    def draw(self, values, notes=None, weights=None, lit=()):
         """Marks for one set of numbers.
 
         Parameters
         ----------
-        values : list of array_like, shape (nodes,)
-            What each node holds, layer by layer, as words.
-        weights : list of array_like, shape (nodes, nodes of the next layer)
-        biases : list of array_like, shape (nodes,)
-            One list for each layer after the inputs; written over the nodes.
+        values : list of sequences of float or str
+            What each node holds, layer by layer.
+        notes : list of sequences of str, optional
+            What is written over each node in place of its name.
+        weights : list of array_like, optional
+            They are written on their edges, in those layers where there is room.
+        lit : collection of nodes and edges
+            These nodes stand out. A lit edge has its weight written on it even where there is little room.
         """
-        edges = [
-            self._edge(start, end, weight)
-            for layer, matrix in enumerate(weights)
-            for start, row in zip(self.places[layer], matrix, strict=True)
-            for end, weight in zip(self.places[layer + 1], row, strict=True)
-        ]
-        biases = [[None] * len(self.places[0]), *biases]
-        nodes = [
-            self._node(place, name, value, bias)
-            for layer in range(len(self.places))
-            for place, name, value, bias in zip(
-                self.places[layer], self.names[layer], values[layer], biases[layer], strict=True
-            )
-        ]
-        return f'{"".join(edges)}<g text-anchor="middle" fill="{marks.COLOURS["ink"]}">{"".join(nodes)}</g>'
+        notes = notes or self.names
+        parts = []
+        if weights is not None:
+            shown = [e for e in self.edges if self._along[e[0]] is not None or e in lit]
+            parts += [self._weight(edge, weights[edge[0]][edge[1]][edge[2]]) for edge in shown]
+        for layer, places in enumerate(self.places):
+            for unit, place in enumerate(places):
+                parts.append(self._node(place, values[layer][unit], (layer, unit) in lit))
+                if self.named:
+                    parts.append(_text(place - (0, self.radius + 9), notes[layer][unit], 11))
+        return f'<g text-anchor="middle" fill="currentColor">{"".join(parts)}</g>'
 
-    def _edge(self, start, end, weight):
-        colour = marks.COLOURS["blue" if weight > 0 else "orange" if weight < 0 else "grey"]
-        width = 0.8 + 1.6 * min(abs(weight), 5)
-        dash = "" if weight else ' stroke-dasharray="3 3"'
-        (x1, y1), (x2, y2) = start, end
+    def incoming(self, node):
+        """The edges that end in a node, and their starts: what its weighted sum is made of."""
+        layer, unit = node
+        before = range(self.sizes[layer - 1]) if layer else ()
+        return {(layer - 1, i, unit) for i in before} | {(layer - 1, i) for i in before}
+
+    # Picking.
+
+    def at(self, x, y, edges=True):
+        """The node, or where `edges` is true the edge, at a place in stage units; None where there is nothing."""
+        for layer, places in enumerate(self.places):
+            distances = np.hypot(*(places - (x, y)).T)
+            if distances.min() <= self.radius + 3:
+                return layer, int(distances.argmin())
+        if not edges:
+            return None
+        start, end = self.lines[:, :2], self.lines[:, 2:]
+        along = end - start
+        share = np.clip((((x, y) - start) * along).sum(axis=1) / (along**2).sum(axis=1), 0, 1)
+        distances = np.hypot(*(start + share[:, None] * along - (x, y)).T)
+        return self.edges[distances.argmin()] if distances.min() <= REACH else None
+
+    def beside(self, picked, key, edges=True):
+        """What an arrow key goes to from what is picked: up and down to the next of its kind, left and right along."""
+        layer, *units = picked
+        step = {"ArrowLeft": -1, "ArrowUp": -1, "ArrowRight": 1, "ArrowDown": 1}.get(key)
+        if step is None:
+            return picked
+        if key in ("ArrowUp", "ArrowDown"):
+            same = [e for e in self.edges if e[0] == layer] if len(units) == 2 else self._nodes(layer)
+            return same[(same.index(picked) + step) % len(same)]
+        if len(units) == 2:
+            return (layer, units[0]) if step < 0 else (layer + 1, units[1])
+        (unit,) = units
+        if not 0 <= layer + step < len(self.sizes):
+            return picked
+        if not edges:
+            return layer + step, min(unit, self.sizes[layer + step] - 1)
+        return (layer, unit, 0) if step > 0 else (layer - 1, 0, unit)
+
+    def handle(self, picked, label):
+        """What is picked, as a handle; each has an id of its own, so that a screen reader says it anew."""
+        (x, y) = self._middle(picked)
+        mark = "" if len(picked) == 2 else '<circle r="5" class="annkit-nl"/>'
+        return Handle("n" + "-".join(map(str, picked)), self.panel, *self.panel.data(x, y), mark, label, movable=False)
+
+    # How it works inside.
+
+    def _nodes(self, layer):
+        return [(layer, unit) for unit in range(self.sizes[layer])]
+
+    def _middle(self, picked):
+        if len(picked) == 2:
+            return self.places[picked[0]][picked[1]]
+        layer, i, j = picked
+        return (self.places[layer][i] + self.places[layer + 1][j]) / 2
+
+    def _label_place(self, layer):
+        """How far along the edges from this layer their weights are written, so that none hides another, or None."""
+        start, end = self.places[layer], self.places[layer + 1]
+        best = 0, None
+        for share in (0.25, 0.3, 0.35, 0.2, 0.4, 0.65, 0.75):
+            places = np.sort(((1 - share) * start[:, None, 1] + share * end[None, :, 1]).ravel())
+            apart = np.diff(places).min(initial=LABEL)
+            best = max(best, (apart, share), key=lambda pair: pair[0])
+        far = (end[0, 0] - start[0, 0]) * 0.2 > self.radius + 4
+        return best[1] if best[0] >= LABEL and far else None
+
+    def _weight(self, edge, weight):
+        layer, i, j = edge
+        share = self._along[layer] or 0.5
+        place = (1 - share) * self.places[layer][i] + share * self.places[layer + 1][j]
+        return _text(place, wording.short(weight), 11)
+
+    def _node(self, place, value, lit):
+        (x, y), size = place, max(10, 0.72 * self.radius)
+        value = value if isinstance(value, str) else wording.short(value)
         return (
-            f'<path d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke="{colour}" stroke-width="{width:.1f}"'
-            f' stroke-opacity="0.75"{dash}/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{self.radius:.1f}" class="annkit-n{"l" * lit} annkit-pick"/>'
+            f'<text x="{x:.1f}" y="{y:.1f}" class="annkit-v" font-size="{size:.1f}">{html.escape(value)}</text>'
         )
 
-    def _node(self, place, name, value, bias):
-        x, y = place
-        above = name if bias is None else f"{name}, b = {wording.number(bias)}"
-        return (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" class="annkit-d"/>'
-            f'<text x="{x:.1f}" y="{y:.1f}" class="annkit-t annkit-b" font-size="12">{html.escape(value)}</text>'
-            f'<text x="{x:.1f}" y="{y - RADIUS - 9:.1f}" class="annkit-t" font-size="11">{html.escape(above)}</text>'
-        )
+
+def _text(place, words, size):
+    x, y = place
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="annkit-t" font-size="{size}">{html.escape(words)}</text>'

@@ -14,12 +14,14 @@ COLOURS = {
     "blue": "var(--annkit-blue, #0b69b7)",
     "orange": "var(--annkit-orange, #c2500a)",
     "grey": "var(--annkit-grey, #767676)",
+    "lit": "var(--annkit-lit, #ffe48f)",
 }
-"""blue is positive and O, orange is negative and X, grey is not yet."""
+"""blue is positive and O, orange is negative and X, grey is not yet, lit lies behind what is looked at."""
 
 STYLE = """
 .annkit-t { dominant-baseline: central; stroke: PAPER; stroke-width: 3px; stroke-linejoin: round; paint-order: stroke; }
 .annkit-b { font-weight: bold; }
+.annkit-v { dominant-baseline: central; font-weight: bold; pointer-events: none; }
 .annkit-o { fill: PAPER; stroke: BLUE; stroke-width: 3.5px; }
 .annkit-x { stroke: ORANGE; stroke-width: 4px; stroke-linecap: round; }
 .annkit-y { stroke: PAPER; stroke-width: 7px; stroke-linecap: round; }
@@ -27,6 +29,12 @@ STYLE = """
 .annkit-w { fill: none; stroke: INK; stroke-width: 2px; stroke-dasharray: 4 2.5; }
 .annkit-a { stroke: INK; fill: INK; stroke-linejoin: round; }
 .annkit-p { fill: none; stroke-linecap: round; }
+.annkit-plus { stroke: BLUE; }
+.annkit-minus { stroke: ORANGE; }
+.annkit-zero { stroke: GREY; stroke-dasharray: 3 3; }
+.annkit-lit { fill: LIT; }
+.annkit-n { fill: PAPER; stroke: INK; stroke-width: 1px; }
+.annkit-nl { fill: LIT; stroke: INK; stroke-width: 2px; }
 """
 for _name, _colour in COLOURS.items():
     STYLE = STYLE.replace(_name.upper(), _colour)
@@ -112,6 +120,18 @@ def at(panel, x, y, mark):
     """A mark drawn around (0, 0), moved to a place of the panel."""
     ((a, b),) = panel.place(x, y)
     return f'<g transform="translate({a:.1f},{b:.1f})">{mark}</g>'
+
+
+def strokes(lines, strengths):
+    """Lines that stand for weights, as `stage.js` draws them: for `Stage.show`'s `lines`, shape (n, 4) and (n, 2)."""
+    parts = []
+    for (x1, y1, x2, y2), (strength, emphasis) in zip(lines, strengths.tolist(), strict=True):
+        sign = "plus" if strength > 0 else "minus" if strength < 0 else "zero"
+        width = 0.8 + abs(strength) / 16 + (1.2 if emphasis == 2 else 0)
+        opacity = (0.15, 0.75, 1)[emphasis]
+        path = f'<path d="M{x1:g},{y1:g}L{x2:g},{y2:g}" class="annkit-{sign}"'
+        parts.append(f'{path} stroke-width="{width:.1f}" stroke-opacity="{opacity}"/>')
+    return "".join(parts)
 
 
 def _points(panel, x, y):

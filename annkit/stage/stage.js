@@ -56,6 +56,24 @@ function paint(model, layer) {
   });
 }
 
+// Lines that stand for weights: placed once, then two small numbers each say how they look.
+function stroke(model, layer) {
+  const lines = model.get("lines");
+  const bytes = model.get("strengths");
+  const strengths = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  while (layer.children.length > lines.length) layer.lastChild.remove();
+  while (layer.children.length < lines.length) element("path", {}, layer);
+  lines.forEach(([x1, y1, x2, y2], i) => {
+    const [strength, emphasis] = [strengths[2 * i] ?? 0, strengths[2 * i + 1] ?? 1];
+    const sign = strength > 0 ? "plus" : strength < 0 ? "minus" : "zero";
+    const path = layer.children[i];
+    path.setAttribute("d", `M${x1},${y1}L${x2},${y2}`);
+    path.setAttribute("class", `annkit-${sign}`);
+    path.setAttribute("stroke-width", 0.8 + Math.abs(strength) / 16 + (emphasis === 2 ? 1.2 : 0));
+    path.setAttribute("stroke-opacity", [0.15, 0.75, 1][emphasis]);
+  });
+}
+
 // Handles: elements kept by id, so that a redraw takes away neither the focus nor a drag.
 function handles(model, svg, layer) {
   const kept = new Map();
@@ -94,8 +112,8 @@ function handles(model, svg, layer) {
       g.annkitPlace = [x, y];
       if (!settling.has(id) && !(held?.id === id && held.moved)) put(g, x, y);
     }
-    if (lost) layer.lastChild?.focus({ preventScroll: true });
-    if (wanted && made) made.focus({ preventScroll: true });
+    if (lost) (made ?? layer.lastChild)?.focus({ preventScroll: true });
+    else if (wanted && made) made.focus({ preventScroll: true });
     if (made) wanted = false;
   };
 
@@ -194,7 +212,8 @@ export default () => {
       root.append(canvases);
       const svg = element("svg", { role: "group" }, root);
       const still = element("g", { "aria-hidden": true }, svg);
-      const live = element("g", { "aria-hidden": true }, svg);
+      const lines = element("g", { "aria-hidden": true }, svg);
+      const live = element("g", { "aria-hidden": true, class: "annkit-live" }, svg);
       const hands = handles(model, svg, element("g", {}, svg));
       el.append(root);
 
@@ -209,6 +228,8 @@ export default () => {
         live: () => { live.innerHTML = model.get("live"); },
         label: () => svg.setAttribute("aria-label", model.get("label")),
         handles: hands.show,
+        lines: () => stroke(model, lines),
+        strengths: () => stroke(model, lines),
         pixels: () => paint(model, canvases),
         boxes: () => paint(model, canvases),
       };

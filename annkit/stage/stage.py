@@ -76,6 +76,8 @@ class Stage(anywidget.AnyWidget):
     live = traitlets.Unicode().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
     handles = traitlets.List().tag(sync=True)
+    lines = traitlets.List().tag(sync=True)
+    strengths = traitlets.Bytes().tag(sync=True)
     boxes = traitlets.List().tag(sync=True)
     pixels = traitlets.Bytes().tag(sync=True)
     palette = traitlets.Bytes(_palette()).tag(sync=True)
@@ -97,7 +99,11 @@ class Stage(anywidget.AnyWidget):
         with self.hold_sync():
             self.size, self.still = figure.bbox.size.tolist(), still
 
-    def show(self, live="", handles=(), heats=()):
+    def set_lines(self, lines):
+        """Place lines that stand for weights, shape (n, 4): x, y of the start and x, y of the end, in stage units."""
+        self.lines = np.round(lines, 1).tolist()
+
+    def show(self, live="", handles=(), heats=(), strengths=()):
         """Draw one picture.
 
         Parameters
@@ -108,6 +114,9 @@ class Stage(anywidget.AnyWidget):
         heats : sequence of (Panel, values)
             Heat maps that fill their panels: values from −1 (orange) to 1 (blue), shape (rows, columns), first row
             lowest.
+        strengths : ndarray of int8, shape (n, 2)
+            For each line its strength, from −127 (orange, thick) over 0 (grey, dashed) to 127 (blue, thick), and 0, 1
+            or 2: faint, plain or lit.
         """
         boxes, pixels = [], []
         for panel, values in heats:
@@ -118,6 +127,7 @@ class Stage(anywidget.AnyWidget):
             self.handles = [handle.state() for handle in handles]
             self.boxes = boxes
             self.pixels = b"".join(pixels)
+            self.strengths = np.asarray(strengths, np.int8).tobytes()
 
     def svg(self):
         """The picture as it is now, as one SVG document."""
@@ -126,12 +136,15 @@ class Stage(anywidget.AnyWidget):
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
             f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" font-family="sans-serif">'
-            f"<style>{marks.STYLE}</style>{self._heat_images()}{self.still}{self.live}{handles}</svg>"
+            f"<style>{marks.STYLE}</style>{self._heat_images()}{self.still}{self._lines_drawn()}{self.live}{handles}</svg>"
         )
 
     def saved(self, words):
         """The picture as it is now, as HTML that needs no widget, with `words` as its alternative text."""
         return picture(self.svg().encode(), "image/svg+xml", words)
+
+    def _lines_drawn(self):
+        return marks.strokes(self.lines, np.frombuffer(self.strengths, np.int8).reshape(-1, 2))
 
     def _heat_images(self):
         palette = np.frombuffer(self.palette, "u1").reshape(256, 4)

@@ -1,0 +1,111 @@
+"""A matrix in a picture: its numbers in rows and columns between brackets, one of its cells, rows or columns lit."""
+
+import html
+
+from annkit import wording
+from annkit.stage.stage import Handle
+
+ROOM = 16
+"""How much room the names of rows, of columns and of the matrix take around it, in stage units."""
+
+
+class Matrix:
+    """The place of a matrix on the stage.
+
+    Parameters
+    ----------
+    panel : Panel
+        Whose coordinates its handle has.
+    left, top : float
+        The upper left corner of its first cell, in stage units.
+    rows, columns : int
+    width, height : float
+        The size of a cell.
+    """
+
+    def __init__(self, panel, left, top, rows, columns, width=44, height=26):
+        self.panel, self.rows, self.columns = panel, rows, columns
+        self.left, self.top, self.width, self.height = left, top, width, height
+
+    @property
+    def right(self):
+        """Where it ends, to the right."""
+        return self.left + self.columns * self.width
+
+    @property
+    def bottom(self):
+        """Where it ends, below."""
+        return self.top + self.rows * self.height
+
+    def draw(self, numbers, name="", row_names=(), column_names=(), row=None, column=None, cell=None):
+        """Marks for one set of numbers.
+
+        Parameters
+        ----------
+        numbers : sequence of sequences of float or str, shape (rows, columns)
+        name : str
+            Written under the matrix.
+        row_names, column_names : sequence of str
+            Written to the left of the rows and above the columns.
+        row, column : int, optional
+            The one that is lit.
+        cell : (int, int), optional
+            The row and the column of a cell with a frame.
+        """
+        parts = []
+        if row is not None:
+            parts.append(self._band(self.left, self.top + row * self.height, self.columns * self.width, self.height))
+        if column is not None:
+            parts.append(self._band(self.left + column * self.width, self.top, self.width, self.rows * self.height))
+        if cell is not None:
+            parts.append(self._frame(*cell))
+        parts.append(self._brackets())
+        for i, line in enumerate(numbers):
+            for j, value in enumerate(line):
+                x, y = self.middle(i, j)
+                value = value if isinstance(value, str) else wording.short(value)
+                parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="13">{html.escape(value)}</text>')
+        parts += [self._word(self.left - ROOM, self.middle(i, 0)[1], word) for i, word in enumerate(row_names)]
+        parts += [self._word(self.middle(0, j)[0], self.top - 11, word) for j, word in enumerate(column_names)]
+        if name:
+            parts.append(self._word((self.left + self.right) / 2, self.bottom + ROOM, name))
+        attributes = 'text-anchor="middle" dominant-baseline="central" fill="currentColor" class="annkit-pick"'
+        return f"<g {attributes}>{''.join(parts)}</g>"
+
+    def middle(self, row, column):
+        """The middle of a cell, in stage units."""
+        return self.left + (column + 0.5) * self.width, self.top + (row + 0.5) * self.height
+
+    def at(self, x, y):
+        """The row and the column at a place in stage units, or None beside the matrix."""
+        row, column = int((y - self.top) // self.height), int((x - self.left) // self.width)
+        return (row, column) if 0 <= row < self.rows and 0 <= column < self.columns else None
+
+    def beside(self, cell, key):
+        """The cell that an arrow key goes to, round the edges."""
+        row, column = {
+            "ArrowLeft": (0, -1), "ArrowRight": (0, 1), "ArrowUp": (-1, 0), "ArrowDown": (1, 0)
+        }.get(key, (0, 0))  # fmt: skip
+        return (cell[0] + row) % self.rows, (cell[1] + column) % self.columns
+
+    def handle(self, cell, label):
+        """A cell as a handle; each has an id of its own, so that a screen reader says it anew."""
+        place = self.panel.data(*self.middle(*cell))
+        return Handle("c{}-{}".format(*cell), self.panel, *place, "", label, movable=False)
+
+    def _band(self, x, y, width, height):
+        return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="4" class="annkit-lit"/>'
+
+    def _frame(self, row, column):
+        x, y = self.left + column * self.width + 1, self.top + row * self.height + 1
+        size = f'width="{self.width - 2:.1f}" height="{self.height - 2:.1f}" rx="4"'
+        return f'<rect x="{x:.1f}" y="{y:.1f}" {size} class="annkit-nl"/>'
+
+    def _brackets(self):
+        path = ""
+        for x, inward in ((self.left - 2, 5), (self.right + 2, -5)):
+            path += f"M{x + inward:.1f},{self.top - 2:.1f}H{x:.1f}V{self.bottom + 2:.1f}H{x + inward:.1f}"
+        return f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="1.5"/>'
+
+    def _word(self, x, y, word):
+        return f'<text x="{x:.1f}" y="{y:.1f}" font-size="11">{html.escape(word)}</text>'
