@@ -10,7 +10,7 @@ from annkit.labs.lab import STEP, Lab, number_of, score, verdict
 from annkit.labs.perceptron_learning import START as NOTHING_LEARNT
 from annkit.labs.perceptron_learning import Learning
 from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums
-from annkit.labs.traits import Number, TableOf, Whole
+from annkit.labs.traits import Number, RowOf, TableOf
 from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import Handle, Stage, marks
@@ -54,9 +54,9 @@ class PerceptronLab(Learning, Lab):
     The line goes from (0, 1.5) to (1.5, 0).
     """
 
-    table = TableOf(columns=(2, 3))
+    table = TableOf(columns=(2, 3), classes=1)
     w1, w2, w3, b = Number(), Number(), Number(), Number()
-    point = Whole()
+    point = RowOf()
     editable = traitlets.Bool(True)
 
     def __init__(self, table=None, *, w1=None, w2=None, w3=None, b=None, point=1, editable=True, learning=False,
@@ -265,15 +265,3 @@ class PerceptronLab(Learning, Lab):
             message = _("this lab takes a table of {wanted} columns, one for each weight; this one has {columns}.")
             raise traitlets.TraitError(message.format(wanted=len(self._weights), columns=columns))
         return proposal["value"]
-
-    @traitlets.validate("point")
-    def _check_point(self, proposal):
-        count = len(self.table)
-        if not 1 <= proposal["value"] <= count:
-            message = _("point should be from 1 to {count}, not {point}.")
-            raise traitlets.TraitError(message.format(count=count, point=proposal["value"]))
-        return proposal["value"]
-
-    @traitlets.observe("table")
-    def _keep_point(self, change):
-        self.point = min(self.point, len(change["new"]))

@@ -10,11 +10,11 @@ FARTHEST = 1_000_000
 
 
 class Refusing(traitlets.TraitType):
-    """A trait whose `accepted` returns the value to keep, or raises `ValueError` in words for a learner."""
+    """A trait whose `accepted` returns the value that a lab keeps, or raises `ValueError` in words for a learner."""
 
     def validate(self, lab, value):
         try:
-            return self.accepted(value)
+            return self.accepted(value, lab)
         except ValueError as error:
             raise traitlets.TraitError(str(error)) from None
 
@@ -28,7 +28,7 @@ class Number(Refusing):
         super().__init__(default, **traits)
         self.low, self.high = low, high
 
-    def accepted(self, value):
+    def accepted(self, value, lab):
         return inputs.number(self.name, value, self.low, self.high)
 
 
@@ -41,8 +41,21 @@ class Whole(Refusing):
         super().__init__(default, **traits)
         self.low, self.high = low, high
 
-    def accepted(self, value):
+    def accepted(self, value, lab):
         return inputs.whole(self.name, value, self.low, self.high)
+
+
+class RowOf(Refusing):
+    """The number of one of the rows of the lab's `table`, from 1; its last, where a new table has fewer."""
+
+    default_value = 1
+
+    def accepted(self, value, lab):
+        return inputs.whole(self.name, value, 1, len(lab.table))
+
+    def get(self, lab, cls=None):
+        row = super().get(lab, cls)
+        return row if lab.table is None else min(row, len(lab.table))
 
 
 class Choice(Refusing):
@@ -54,7 +67,7 @@ class Choice(Refusing):
         self.names = list(names)
         super().__init__(self.names[0], **traits)
 
-    def accepted(self, value):
+    def accepted(self, value, lab):
         return inputs.choice(self.name, value, self.names)
 
 
@@ -65,19 +78,19 @@ class TableOf(Refusing):
     ----------
     columns : tuple of int
         How many features it may have.
-    classes : int
-        The most columns of targets that the lab draws.
+    classes : int, optional
+        The most columns of targets that the lab draws; any number where it draws none.
     rows : int, optional
         The most samples that it draws.
     """
 
     default_value = None
 
-    def __init__(self, columns, classes=1, rows=None, **traits):
+    def __init__(self, columns, classes=None, rows=None, **traits):
         super().__init__(**traits)
         self.columns, self.classes, self.rows = columns, classes, rows
 
-    def accepted(self, value):
+    def accepted(self, value, lab):
         if not isinstance(value, data.Table):
             message = _("{name} should be a table, such as data.table(X, T) makes, not {value}.")
             raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
@@ -85,7 +98,7 @@ class TableOf(Refusing):
         if columns not in self.columns:
             message = _("this lab takes a table of {wanted} columns, one for each weight; this one has {columns}.")
             raise ValueError(message.format(wanted=_(" or ").join(map(str, self.columns)), columns=columns))
-        if classes > self.classes:
+        if self.classes and classes > self.classes:
             message = _("this lab draws two classes, one column of targets; this table has {count} classes.")
             if self.classes > 1:
                 message = _("this lab draws up to {most} classes; this table has {count}.")

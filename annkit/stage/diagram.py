@@ -171,7 +171,7 @@ class Diagram:
         return _text(place, wording.short(weight), 11)
 
     def _node(self, place, value, lit):
-        (x, y), size = place, max(10, 0.72 * self.radius)
+        (x, y), size = place, max(10, 0.67 * self.radius)
         value = value if isinstance(value, str) else wording.short(value)
         return (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{self.radius:.1f}" class="annkit-n{"l" * lit} annkit-pick"/>'

@@ -5,8 +5,46 @@ import html
 from annkit import wording
 from annkit.stage.stage import Handle
 
+WIDTH, HEIGHT = 44, 26
+"""The largest size of a cell, in stage units."""
+_ATTRIBUTES = 'text-anchor="middle" dominant-baseline="central" fill="currentColor"'
 ROOM = 16
-"""How much room the names of rows, of columns and of the matrix take around it, in stage units."""
+"""How much room the names of rows, of columns and of the matrix take around it."""
+GAP = 40
+"""Between two matrices of an equation, for the sign that stands there."""
+
+
+class Equation:
+    """Matrices side by side with signs between them, such as X × W = H, as large as their panel lets them be.
+
+    Parameters
+    ----------
+    panel : Panel
+    shapes : sequence of (int, int)
+        The rows and the columns of each matrix.
+    signs : sequence of str
+        What stands between them.
+    """
+
+    def __init__(self, panel, shapes, signs):
+        self.panel, self.signs = panel, signs
+        columns = sum(columns for __, columns in shapes)
+        width = min(WIDTH, (panel.width - 3 * ROOM - GAP * len(signs)) / columns)
+        used = columns * width + GAP * len(signs)
+        left, self.middle = panel.x + (panel.width - used + ROOM) / 2, panel.y + panel.height / 2
+        self.matrices = []
+        for rows, columns in shapes:
+            self.matrices.append(Matrix(panel, left, self.middle - rows * HEIGHT / 2, rows, columns, width))
+            left = self.matrices[-1].right + GAP
+
+    def draw(self, *parts):
+        """Marks for one set of numbers: for each matrix what `Matrix.draw` takes, as a dict."""
+        drawn = [matrix.draw(**part) for matrix, part in zip(self.matrices, parts, strict=True)]
+        signs = [
+            f'<text x="{(matrix.right + GAP / 2):.1f}" y="{self.middle:.1f}" font-size="16">{html.escape(sign)}</text>'
+            for matrix, sign in zip(self.matrices, self.signs, strict=False)
+        ]
+        return "".join(drawn) + f"<g {_ATTRIBUTES}>{''.join(signs)}</g>"
 
 
 class Matrix:
@@ -19,13 +57,13 @@ class Matrix:
     left, top : float
         The upper left corner of its first cell, in stage units.
     rows, columns : int
-    width, height : float
-        The size of a cell.
+    width : float
+        That of a cell.
     """
 
-    def __init__(self, panel, left, top, rows, columns, width=44, height=26):
+    def __init__(self, panel, left, top, rows, columns, width=WIDTH):
         self.panel, self.rows, self.columns = panel, rows, columns
-        self.left, self.top, self.width, self.height = left, top, width, height
+        self.left, self.top, self.width, self.height = left, top, width, HEIGHT
 
     @property
     def right(self):
@@ -69,8 +107,7 @@ class Matrix:
         parts += [self._word(self.middle(0, j)[0], self.top - 11, word) for j, word in enumerate(column_names)]
         if name:
             parts.append(self._word((self.left + self.right) / 2, self.bottom + ROOM, name))
-        attributes = 'text-anchor="middle" dominant-baseline="central" fill="currentColor" class="annkit-pick"'
-        return f"<g {attributes}>{''.join(parts)}</g>"
+        return f'<g {_ATTRIBUTES} class="annkit-pick">{"".join(parts)}</g>'
 
     def middle(self, row, column):
         """The middle of a cell, in stage units."""
