@@ -7,6 +7,7 @@ import numpy as np
 
 from annkit import inputs
 from annkit.language import _
+from annkit.wording import subscript
 
 LOGIC = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "XOR": (0, 1, 1, 0)}
 
@@ -101,7 +102,7 @@ def table(X, T, features=None, kinds=None):
 
 def names(letter, count):
     """`letter` with the indices 1 to `count`: x₁, x₂, …"""
-    return tuple(letter + str(i).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")) for i in range(1, count + 1))
+    return tuple(subscript(f"{letter}{i}") for i in range(1, count + 1))
 
 
 def logic(name):

@@ -19,6 +19,11 @@ def number(value):
     return text.replace("-", "−")
 
 
+def subscript(name):
+    """A name with its digits written below the line: w₁₂ for w12."""
+    return name.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+
+
 def weighted_sum(x, weights, bias):
     """The arithmetic of a weighted sum with its numbers: 4 × 0.5 + 3 × (−0.25) − 2."""
     terms = [f"{_in_product(v)} × {_in_product(w)}" for v, w in zip(x, weights, strict=True)]

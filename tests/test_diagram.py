@@ -64,7 +64,7 @@ def test_values_are_readable(sizes):
 
 def test_small_networks_have_names_and_weights_on_their_edges():
     for sizes in ([1, 1], [3, 2, 2], [2, 2, 1]):
-        __, diagram = made(sizes, 320)
+        __, diagram = made(sizes, 340)
         live = diagram.draw(*numbers(sizes, 0)[:1], weights=numbers(sizes, 7.5)[1])
         assert live.count(">7.5<") == len(diagram.edges) and live.count(">n0") == sizes[0]
     __, diagram = made([8] * 6)
@@ -112,5 +112,6 @@ def test_keys_reach_every_node_and_every_edge(sizes):
 
 def test_a_node_lights_what_its_sum_is_made_of():
     __, diagram = made([3, 2, 2])
-    assert diagram.incoming((1, 1)) == {(0, 0), (0, 1), (0, 2), (0, 0, 1), (0, 1, 1), (0, 2, 1)}
-    assert diagram.incoming((0, 1)) == set()
+    assert diagram.lights((1, 1)) == {(1, 1), (0, 0), (0, 1), (0, 2), (0, 0, 1), (0, 1, 1), (0, 2, 1)}
+    assert diagram.lights((0, 1)) == {(0, 1)}
+    assert diagram.lights((1, 0, 1)) == {(1, 0, 1), (1, 0), (2, 1)}

@@ -115,7 +115,8 @@ class Lab(ipywidgets.VBox):
     def code(self):
         """The whole state as one line of Python that makes this lab again; what it would be anyhow is left out."""
         usual = inspect.signature(type(self)).parameters
-        arguments = [f"{name}={value!r}" for name, value in self._state_items() if value != usual[name].default]
+        changed = [(name, value) for name, value in self._state_items() if value != usual[name].default]
+        arguments = [f"{name}={_written(value)}" for name, value in changed]
         return f"{type(self).__name__}({', '.join(arguments)})"
 
     def step(self, n=1):
@@ -173,10 +174,14 @@ class Lab(ipywidgets.VBox):
     # What labs build with.
 
     def slider(self, name, label, low, high, width="320px", step=STEP):
-        """A slider for the trait `name`. Its range grows to hold what code sets, as far as the trait takes it."""
+        """A slider for the trait `name`; an int as `step` makes it one for whole numbers.
+
+        Its range grows to hold what code sets.
+        """
         self._sliders[name] = slider = Slider(label, low, high, step)
         slider.layout.width = width
-        turn = self.from_browser(lambda value: setattr(self, name, value))
+        whole = isinstance(step, int)
+        turn = self.from_browser(lambda value: setattr(self, name, int(value) if whole else value))
 
         def moved(change):
             turn(change["new"]["value"])
@@ -352,6 +357,11 @@ def verdict(right):
 def number_of(handle):
     """The number in the id of a handle: 3 for "p3"."""
     return int(handle.removeprefix("p"))
+
+
+def _written(value):
+    """A part of the state as Python that makes it again."""
+    return value.to_code() if hasattr(value, "to_code") else repr(value)
 
 
 def _descendants(widget):

@@ -262,6 +262,6 @@ class PerceptronLab(Learning, Lab):
         """A lab has a slider for each column, so another table should have as many."""
         columns = proposal["value"].X.shape[1]
         if self._built and columns != len(self._weights):
-            message = _("this lab takes a table of {wanted} columns, one for each weight; this one has {columns}.")
+            message = _("this lab takes a table of {wanted} columns, one for each input; this one has {columns}.")
             raise traitlets.TraitError(message.format(wanted=len(self._weights), columns=columns))
         return proposal["value"]

@@ -5,6 +5,7 @@ import traitlets
 
 from annkit import data, inputs
 from annkit.language import _
+from annkit.network import Network
 
 FARTHEST = 1_000_000
 
@@ -58,6 +59,20 @@ class RowOf(Refusing):
         return row if lab.table is None else min(row, len(lab.table))
 
 
+class Picked(Refusing):
+    """A node (layer, unit) or an edge (layer, unit, unit of the next layer) of the lab's `diagram`."""
+
+    default_value = (0, 0)
+
+    def accepted(self, value, lab):
+        if isinstance(value, (tuple, list)) and tuple(value) in [*lab.diagram.nodes, *lab.diagram.edges]:
+            return tuple(value)
+        message = _(
+            "{name} should be a node (layer, unit) or an edge (layer, unit, unit of the next layer), not {value}."
+        )
+        raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
+
+
 class Choice(Refusing):
     """One of some names."""
 
@@ -69,6 +84,38 @@ class Choice(Refusing):
 
     def accepted(self, value, lab):
         return inputs.choice(self.name, value, self.names)
+
+
+class NetworkOf(Refusing):
+    """A network that a lab can draw. It keeps a copy, so that training the network goes on without the lab.
+
+    Parameters
+    ----------
+    inputs, outputs : int
+        How many it should have.
+    hidden : int
+        The most units in its hidden layer, of which it should have one.
+    """
+
+    default_value = None
+
+    def __init__(self, inputs, hidden, outputs, **traits):
+        super().__init__(**traits)
+        self.inputs, self.hidden, self.outputs = inputs, hidden, outputs
+
+    def accepted(self, value, lab):
+        if not isinstance(value, Network):
+            message = _("{name} should be a Network, not {value}.")
+            raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
+        sizes = value.sizes
+        if len(sizes) != 3 or (sizes[0], sizes[2]) != (self.inputs, self.outputs) or sizes[1] > self.hidden:
+            message = _(
+                "this lab takes a network of {inputs} inputs, one hidden layer of up to {hidden} units and {outputs} "
+                "outputs; this one has the sizes {sizes}."
+            )
+            parts = {"inputs": self.inputs, "hidden": self.hidden, "outputs": self.outputs}
+            raise ValueError(message.format(**parts, sizes=list(sizes)))
+        return Network(sizes, value.activation, value.output, init=0, parameters=value.parameters)
 
 
 class TableOf(Refusing):
@@ -96,7 +143,7 @@ class TableOf(Refusing):
             raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
         (rows, columns), classes = value.X.shape, value.T.shape[1]
         if columns not in self.columns:
-            message = _("this lab takes a table of {wanted} columns, one for each weight; this one has {columns}.")
+            message = _("this lab takes a table of {wanted} columns, one for each input; this one has {columns}.")
             raise ValueError(message.format(wanted=_(" or ").join(map(str, self.columns)), columns=columns))
         if self.classes and classes > self.classes:
             message = _("this lab draws two classes, one column of targets; this table has {count} classes.")

@@ -158,7 +158,7 @@ class XorLab(Lab):
         values = [corner[0], self.hidden(corner)[0], self.predict(corner)]
         weights = [[[self.w11, self.w12], [self.w21, self.w22]], [[self.v1], [self.v2]]]
         biased = [f"{name}, b = {number(getattr(self, bias))}" for name, (*__, bias) in UNITS.items()]
-        live = self.diagram.draw(values, [SOURCES["h₁"], biased[:2], biased[2:]])
+        live = self.diagram.draw(values, [SOURCES["h₁"], biased[:2], biased[2:]], weights)
         return live, self.diagram.strengths(weights)
 
     # The words.

@@ -8,7 +8,7 @@ import numpy as np
 from annkit import wording
 from annkit.stage.stage import Handle
 
-LARGEST, SMALLEST = 17, 9
+LARGEST, SMALLEST = 19, 9
 """The radius of a node, in stage units; a value of five characters stands in it."""
 NAME = 22
 """How high a node's name stands over it, with a little air."""
@@ -47,6 +47,7 @@ class Diagram:
             panel.place(np.full(size, x), 1 - down - (np.arange(size) + 0.5) / size * (1 - down))
             for x, size in zip(columns, sizes, strict=True)
         ]
+        self.nodes = [(layer, unit) for layer, size in enumerate(self.sizes) for unit in range(size)]
         self.edges = [
             (layer, i, j) for layer, (n, m) in enumerate(pairwise(self.sizes)) for i in range(n) for j in range(m)
         ]
@@ -96,11 +97,18 @@ class Diagram:
                     parts.append(_text(place - (0, self.radius + 9), notes[layer][unit], 11))
         return f'<g text-anchor="middle" fill="currentColor">{"".join(parts)}</g>'
 
-    def incoming(self, node):
-        """The edges that end in a node, and their starts: what its weighted sum is made of."""
-        layer, unit = node
+    def lights(self, picked):
+        """All that is lit with a node (the edges that end in it, and where they start) or with an edge (its ends)."""
+        layer, *units = picked
+        if len(units) == 2:
+            return {picked, (layer, units[0]), (layer + 1, units[1])}
         before = range(self.sizes[layer - 1]) if layer else ()
-        return {(layer - 1, i, unit) for i in before} | {(layer - 1, i) for i in before}
+        return {picked} | {(layer - 1, i, *units) for i in before} | {(layer - 1, i) for i in before}
+
+    def end(self, picked):
+        """The node where what is picked ends, as (layer, unit): a node itself, or where an edge leads to."""
+        layer, *units = picked
+        return (layer, *units) if len(units) == 1 else (layer + 1, units[1])
 
     # Picking.
 
@@ -125,7 +133,7 @@ class Diagram:
         if step is None:
             return picked
         if key in ("ArrowUp", "ArrowDown"):
-            same = [e for e in self.edges if e[0] == layer] if len(units) == 2 else self._nodes(layer)
+            same = [each for each in (self.nodes, self.edges)[len(units) - 1] if each[0] == layer]
             return same[(same.index(picked) + step) % len(same)]
         if len(units) == 2:
             return (layer, units[0]) if step < 0 else (layer + 1, units[1])
@@ -144,9 +152,6 @@ class Diagram:
 
     # How it works inside.
 
-    def _nodes(self, layer):
-        return [(layer, unit) for unit in range(self.sizes[layer])]
-
     def _middle(self, picked):
         if len(picked) == 2:
             return self.places[picked[0]][picked[1]]
@@ -156,13 +161,14 @@ class Diagram:
     def _label_place(self, layer):
         """How far along the edges from this layer their weights are written, so that none hides another, or None."""
         start, end = self.places[layer], self.places[layer + 1]
+        clear = self.radius + (18 if layer == 0 else 28)  # a hidden node's note may be wide
         best = 0, None
-        for share in (0.25, 0.3, 0.35, 0.2, 0.4, 0.65, 0.75):
+        for share in (0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6):
             places = np.sort(((1 - share) * start[:, None, 1] + share * end[None, :, 1]).ravel())
-            apart = np.diff(places).min(initial=LABEL)
-            best = max(best, (apart, share), key=lambda pair: pair[0])
-        far = (end[0, 0] - start[0, 0]) * 0.2 > self.radius + 4
-        return best[1] if best[0] >= LABEL and far else None
+            apart = np.diff(places).min(initial=2 * LABEL)
+            if share * (end[0, 0] - start[0, 0]) >= clear and apart >= LABEL:
+                best = max(best, (apart, share), key=lambda pair: pair[0])
+        return best[1]
 
     def _weight(self, edge, weight):
         layer, i, j = edge
@@ -171,7 +177,7 @@ class Diagram:
         return _text(place, wording.short(weight), 11)
 
     def _node(self, place, value, lit):
-        (x, y), size = place, max(10, 0.67 * self.radius)
+        (x, y), size = place, max(10, 0.6 * self.radius)
         value = value if isinstance(value, str) else wording.short(value)
         return (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{self.radius:.1f}" class="annkit-n{"l" * lit} annkit-pick"/>'

@@ -4,6 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", " ", "Delete", "Backspace"];
 const STILL = 4; // pixels that a pointer may tremble in a click
 const RATE = 30; // ticks a second
+const FEW = 16; // so many rows of pixels are shown as squares
 const UNANSWERED = 4; // ticks on their way
 
 function element(name, attributes, parent) {
@@ -43,6 +44,7 @@ function paint(model, layer) {
   let next = 0;
   boxes.forEach(([x, y, w, h, rows, columns], i) => {
     const canvas = layer.children[i];
+    canvas.style.imageRendering = rows > FEW ? "auto" : "pixelated";
     const percent = (part, whole) => `${(100 * part) / whole}%`;
     Object.assign(canvas.style, {
       left: percent(x, width), top: percent(y, height), width: percent(w, width), height: percent(h, height),

@@ -16,6 +16,8 @@ from annkit.stage.described import picture
 from annkit.stage.set import Panel, draw_set
 
 HERE = pathlib.Path(__file__).parent
+FEW = 16
+"""So many rows of pixels are shown as squares; more of them melt into each other."""
 _serial = itertools.count()
 
 
@@ -154,9 +156,10 @@ class Stage(anywidget.AnyWidget):
             values = pixels[start : start + rows * columns].reshape(rows, columns)
             imsave(out, palette[values], format="png", metadata={"Software": None})
             start += rows * columns
+            squares = ' style="image-rendering:pixelated"' if rows <= FEW else ""
             images.append(
-                f'<image x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" preserveAspectRatio="none" '
-                f'href="data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"/>'
+                f'<image{squares} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+                f'preserveAspectRatio="none" href="data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"/>'
             )
         return "".join(images)
 
