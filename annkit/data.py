@@ -1,5 +1,6 @@
 """Tables to learn from. Every made-up value is exact in binary, so that what is printed as 0 is 0."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -257,6 +258,7 @@ def iris(kinds=("setosa", "versicolor", "virginica"), features=None):
     return replace(table(X, T, features, kinds), call=call)
 
 
+@functools.cache
 def digits():
     """1797 handwritten digits of 8 × 8 pixels from 0 (paper) to 1 (ink), in steps of 1/16. They come with scikit-learn.
 

@@ -12,7 +12,17 @@ from statistics import median, quantiles
 import comm
 
 from annkit import data
-from annkit.labs import PerceptronLab, XorLab
+from annkit.labs import (
+    ActivationLab,
+    BumpsLab,
+    DigitsLab,
+    ForwardLab,
+    MatrixLab,
+    PerceptronLab,
+    SoftmaxLab,
+    TapLab,
+    XorLab,
+)
 
 PETALS = ["petal length", "petal width"]
 LABS = {
@@ -23,6 +33,13 @@ LABS = {
         data.iris(["versicolor", "virginica"], PETALS).shuffled(0), w1=0, w2=0, b=0, learning=True
     ),
     "XorLab": XorLab,
+    "TapLab": TapLab,
+    "MatrixLab": MatrixLab,
+    "ActivationLab": ActivationLab,
+    "BumpsLab, four units": lambda: BumpsLab(units=4),
+    "SoftmaxLab": SoftmaxLab,
+    "ForwardLab": lambda: ForwardLab(steps=4),
+    "DigitsLab": DigitsLab,
 }
 GOALS = {"ms an update": 2, "kB a picture": 8, "kB saved": 60, "s to make": 0.4, "MB 1,000 moves": 5, "MB 20 open": 40}
 ROUNDS = 4
@@ -37,12 +54,12 @@ class CountingComm(comm.base_comm.BaseComm):
 
 
 def moves(lab):
-    """Every slider in turn, through its range in steps of a quarter, for ever."""
+    """Every slider in turn, through its range in its own steps, for ever."""
     sliders = list(lab._sliders.values())
     for k in itertools.count():
         slider = sliders[k % len(sliders)]
-        steps = int((slider.high - slider.low) / 0.25)
-        slider.move(slider.low + 0.25 * (7 * k % (steps + 1)))
+        steps = int((slider.high - slider.low) / slider.step)
+        slider.move(slider.low + slider.step * (7 * k % (steps + 1)))
         yield
 
 

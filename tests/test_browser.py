@@ -400,3 +400,123 @@ def test_play_is_driven_by_the_view_that_can_be_seen(server, browser, folder):
     assert out_of_sight > 10 and turns() == out_of_sight
     assert page.problems == []
     page.close()
+
+
+PART_2 = ["from annkit.labs import *\nMatrixLab()", "ForwardLab()", "TapLab()", "SoftmaxLab()", "ActivationLab()"]
+
+
+@pytest.fixture(scope="module")
+def part_2(server, browser, folder):
+    """A page with the labs of part 2."""
+    real.write_notebook(folder / "part_2.ipynb", PART_2)
+    opened = real.open_notebook(browser, *server, "part_2.ipynb")
+    real.run_all(opened)
+    opened.locator(".annkit-handle").first.wait_for()
+    yield opened
+    assert opened.problems == []
+    opened.close()
+
+
+def in_stage(lab, x, y):
+    """Stage units as a place on the page."""
+    return lab.stage.evaluate(
+        """(e, [x, y]) => {
+            const at = new DOMPoint(x, y).matrixTransform(e.querySelector("svg").getScreenCTM());
+            return [at.x, at.y];
+        }""",
+        [x, y],
+    )
+
+
+def test_results_of_a_matrix_product_are_picked_by_mouse_and_by_keys(part_2):
+    from annkit.labs import MatrixLab
+
+    lab, twin = LabOnPage(part_2, 0), MatrixLab()
+    for row, unit in ((3, 1), (0, 0), (2, 1)):
+        part_2.mouse.click(*in_stage(lab, *twin._equation().matrices[-1].middle(row, unit)))
+        lab.says(f"h{'₁₂'[unit]} of row {row + 1} = ")
+    lab.stage.locator(".annkit-handle").focus()
+    for key, words in (
+        ("ArrowDown", "h₂ of row 4 = "),
+        ("ArrowRight", "h₁ of row 4 = "),
+        ("ArrowDown", "h₁ of row 1 = "),
+    ):
+        part_2.keyboard.press(key)
+        lab.says(words)
+        lab.stage.get_by_label(words.removesuffix(" = ")).wait_for(timeout=SOON)
+        assert focused(part_2).startswith(words.removesuffix(" = "))
+
+
+def test_a_view_is_chosen_from_the_list(part_2):
+    lab = LabOnPage(part_2, 0)
+    lab.root.get_by_role("combobox").select_option("samples are columns")
+    lab.says("Wᵀ is 2 × 3 and Xᵀ is 3 × 4, so Wᵀ Xᵀ is 2 × 4.")
+    lab.button("Reset").click()
+    lab.says("X is 4 × 3 and W is 3 × 2")
+    assert lab.root.get_by_role("combobox").input_value() == "samples are rows"
+
+
+def test_four_steps_forward_and_an_edge_picked(part_2):
+    from annkit.labs import ForwardLab
+
+    lab, twin = LabOnPage(part_2, 1), ForwardLab()
+    colour = "e => getComputedStyle(e).stroke + e.getAttribute('stroke-width')"
+    edge = lab.stage.locator("path.annkit-plus, path.annkit-minus").first
+    before = edge.evaluate(colour)
+    for step in (2, 3, 4):
+        lab.button("Next step").click()
+        lab.says(f"Step {step} of 4")
+    lab.says("The larger output decides the class of each row")
+    (x1, y1), (x2, y2) = twin.diagram.places[0][1], twin.diagram.places[1][0]
+    part_2.mouse.click(*in_stage(lab, 0.8 * x1 + 0.2 * x2, 0.8 * y1 + 0.2 * y2))
+    lab.says("w₃ brings 3 × (−0.5) = −1.5 from b to h₁.")
+    lab.stage.locator(".annkit-handle").focus()
+    part_2.keyboard.press("ArrowRight")
+    lab.says("h₁: 4 × 1 + 3 × (−0.5) + 2 × (−1) = 0.5, sigmoid(0.5) = 0.6225")
+    lab.slider("w₁").focus()
+    for __ in range(8):
+        part_2.keyboard.press("ArrowLeft")
+    lab.says("h₁: 4 × (−1) + 3 × (−0.5)")
+    assert edge.evaluate(colour) != before
+
+
+def test_a_tap_is_dragged_and_descent_turns_all_three(part_2):
+    lab = LabOnPage(part_2, 2)
+    handle = lab.stage.locator(".annkit-handle").first
+    box = handle.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = lab.root.locator(".annkit-text").inner_text()
+    part_2.mouse.move(x, y)
+    part_2.mouse.down()
+    part_2.mouse.move(x - 80, y, steps=6)
+    part_2.mouse.up()
+    part_2.wait_for_function(
+        "([e, before]) => e.innerText !== before", arg=[lab.root.locator(".annkit-text").element_handle(), before],
+        timeout=SOON,
+    )  # fmt: skip
+    lab.button("Let descent turn: one step").click()
+    lab.says("Step 1: ")
+    lab.button("Play").click()
+    lab.button("Play").wait_for(timeout=real.PATIENCE)  # it is called Stop until it has come to its end
+    lab.says("Step ")
+
+
+def test_scores_are_raised_together_and_one_by_key(part_2):
+    lab = LabOnPage(part_2, 3)
+    lab.button("All + 1").click()
+    lab.says("cat 0.6652, dog 0.2447, bird 0.09: together 1")
+    lab.handle(3).focus()
+    part_2.keyboard.press("ArrowUp")
+    lab.says("bird: 1.25 / 1")
+
+
+def test_another_activation_is_drawn_on_another_set(part_2):
+    lab = LabOnPage(part_2, 4)
+    before = lab.stage.locator("svg > g").first.inner_html()
+    lab.root.get_by_role("combobox").select_option("ReLU")
+    lab.says("ReLU: a = f(1) = max(1, 0) = 1.")
+    assert lab.stage.locator("svg > g").first.inner_html() != before
+    lab.stage.locator(".annkit-handle").first.focus()
+    for __ in range(8):
+        part_2.keyboard.press("ArrowLeft")
+    lab.says("ReLU: a = f(−1) = max(−1, 0) = 0.")

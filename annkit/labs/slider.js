@@ -4,6 +4,7 @@ export default {
   render({ model, el }) {
     el.classList.add("annkit-slider");
     const label = document.createElement("span");
+    label.style.flexBasis = `max(min(112px, 43%), ${model.get("label").length + 5}ch)`; // as wide for every number
     const input = document.createElement("input");
     input.type = "range";
     input.step = model.get("step");

@@ -1,0 +1,235 @@
+"""Every control of the softmax lab, driven in Python: both ends, bad values, drags, keys, and scores of ±1000."""
+
+import itertools
+import math
+import re
+
+import numpy as np
+import pytest
+import traitlets
+
+from annkit import softmax
+from annkit.labs import SoftmaxLab
+
+
+@pytest.fixture
+def lab():
+    made = SoftmaxLab()
+    yield made
+    assert not made.error
+    made.close()
+
+
+def by_hand(lab):
+    """The shares from differences alone, which never overflow here: 1 / Σ e^((other − own) / temperature)."""
+    scores = [z / lab.temperature for z in (lab.z1, lab.z2, lab.z3)]
+    return [1 / sum(math.exp(min(other - own, 700)) for other in scores) for own in scores]
+
+
+def press(lab, key, handle="p1"):
+    lab.stage._hear(lab.stage, {"event": "key", "id": handle, "key": key}, [])
+
+
+def drag(lab, handle, value, x=0):
+    ((x, y),) = lab.stage.panels[0].place(x, value)
+    lab.stage.drag = {"id": handle, "x": x, "y": y, "n": lab.stage.drag.get("n", 0) + 1}
+
+
+def button(lab, label):
+    column = lab.children[0].children[0]
+    return next(child for child in column.children[-1].children if child.description == label)
+
+
+def test_every_slider_at_both_ends_and_at_zero(lab):
+    assert list(lab._sliders) == ["z1", "z2", "z3", "temperature"]
+    for name, slider in lab._sliders.items():
+        for value in (slider.low, slider.high, 0.0, 1.0):
+            if name == "temperature" and value == 0:
+                continue
+            slider.move(value)
+            assert getattr(lab, name) == value
+            assert lab.shares == pytest.approx(by_hand(lab), abs=1e-12)
+            assert lab.shares.sum() == pytest.approx(1, abs=1e-15)
+        lab.reset()
+
+
+def test_the_numbers_worked_out_by_hand(lab):
+    assert lab.describe().splitlines() == [
+        "cat 0.6652, dog 0.2447, bird 0.09: together 1; cat is ahead of dog by 0.4205.",
+        "cat: 2 / 1 = 2, e^2 = 7.3891, 7.3891 / 11.1073 = 0.6652",
+        "dog: 1 / 1 = 1, e^1 = 2.7183, 2.7183 / 11.1073 = 0.2447",
+        "bird: 0 / 1 = 0, e^0 = 1, 1 / 11.1073 = 0.09",
+        "Total: 7.3891 + 2.7183 + 1 = 11.1073.",
+        "Only differences count: cat is 1 above dog and 2 above bird.",
+    ]
+
+
+def test_a_temperature_divides_the_scores_before_the_power():
+    assert "cat: 2 / 0.5 = 4, e^4 = 54.5982," in SoftmaxLab(temperature=0.5).describe()
+    assert SoftmaxLab(4, 2, 0, temperature=2).shares == pytest.approx(SoftmaxLab(2, 1, 0).shares, abs=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("scores", "words"),
+    [
+        ((1, 1, 1), "all three are level"),
+        ((1, 3, 3), "dog and bird are level"),
+        ((3, -1, 3), "cat and bird are level"),
+        ((0, -1, 1), "bird is ahead of cat by"),
+        ((-4, 4, 3.75), "dog is ahead of bird by"),
+    ],
+)
+def test_who_is_ahead(scores, words):
+    assert f"together 1; {words}" in SoftmaxLab(*scores).describe()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("temperature", [0.25, 1, 100])
+@pytest.mark.parametrize("scores", list(itertools.product((-1000, 0, 1000), repeat=3)))
+def test_scores_of_a_thousand_neither_overflow_nor_vanish(scores, temperature):
+    lab = SoftmaxLab(*scores, temperature=temperature)
+    words = lab.describe() + lab.stage.svg()
+    assert not re.search(r"\bnan\b|\binf\b|∞", words)
+    assert np.isfinite(lab.shares).all() and lab.shares.sum() == pytest.approx(1)
+    assert lab.shares == pytest.approx(by_hand(lab), abs=1e-12)
+    assert ("is taken away first" in words) == (abs(max(scores)) / temperature > 10)
+
+
+def test_the_words_say_what_is_taken_away():
+    lines = SoftmaxLab(1000, 999.5, -1000, temperature=0.25).describe().splitlines()
+    assert lines[1] == "cat: 1000 / 0.25 = 4000, 4000 − 4000 = 0, e^0 = 1, 1 / 1.1353 = 0.8808"
+    assert lines[3] == "bird: −1000 / 0.25 = −4000, −4000 − 4000 = −8000, e^(−8000) ≈ 0, 0 / 1.1353 ≈ 0"
+    assert lines[5] == "The largest, 4000, is taken away first: no power is too large, and no share changes."
+    lines = SoftmaxLab(-1000, -1000, -999).describe().splitlines()
+    assert lines[1].startswith("cat: −1000 / 1 = −1000, −1000 + 999 = −1, e^(−1) = 0.3679")
+    assert lines[5] == "The largest, −999, is taken away first: the total is not 0, and no share changes."
+
+
+def test_lines_are_short_wherever_the_sliders_stand():
+    lab = SoftmaxLab()
+    for z1, z2, temperature in itertools.product((-4, -0.25, 2.75, 4), (-3.75, 0, 3.75), (0.25, 0.75, 1.75, 4)):
+        lab.set(z1=z1, z2=z2, temperature=temperature)
+        assert max(map(len, lab.words())) < 95 and len(lab.words()) == 6
+
+
+def test_adding_the_same_to_all_three_changes_no_share(lab):
+    before, first = lab.shares, lab.describe().splitlines()[0]
+    for __ in range(5):
+        button(lab, "All + 1").click()
+    assert (lab.z1, lab.z2, lab.z3) == (7, 6, 5) and lab.describe().splitlines()[0] == first
+    for __ in range(12):
+        button(lab, "All − 1").click()
+    assert (lab.z1, lab.z2, lab.z3) == (-5, -6, -7)
+    assert lab.shares == pytest.approx(before, abs=1e-15)
+    button(lab, "Reset").click()
+    assert lab.untouched and lab.stage.panels[0].ylim == (-5.2, 5.2)
+
+
+def test_at_the_end_of_the_range_the_button_says_so_and_nothing_moves():
+    lab = SoftmaxLab(z2=1000)
+    before = lab.scores.tolist(), lab.stage.svg()
+    button(lab, "All + 1").click()
+    assert lab.error == "z2 should be from −1000 to 1000, not 1001."
+    assert (lab.scores.tolist(), lab.stage.svg()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("temperature", 0, "temperature should be from 0.25 to 100, not 0"),
+        ("temperature", -1, "temperature should be from 0.25 to 100, not −1"),
+        ("temperature", float("nan"), "temperature should be a finite number"),
+        ("temperature", "hot", "temperature should be one number"),
+        ("z1", 1001, "z1 should be from −1000 to 1000, not 1001"),
+        ("z2", "2", "z2 should be one number"),
+        ("z3", float("inf"), "z3 should be a finite number"),
+        ("z3", None, "z3 should be one number"),
+    ],
+)
+def test_what_is_refused_leaves_state_and_picture(lab, name, value, words):
+    before = lab.describe(), lab.stage.svg(), lab.code()
+    with pytest.raises(traitlets.TraitError, match=words):
+        setattr(lab, name, value)
+    with pytest.raises(traitlets.TraitError, match=words):
+        SoftmaxLab(**{name: value})
+    assert (lab.describe(), lab.stage.svg(), lab.code()) == before
+
+
+def test_a_tip_is_dragged_up_and_down_to_quarters(lab):
+    drag(lab, "p2", 3.1, x=1)
+    assert lab.z2 == 3 and "dog is ahead of cat" in lab.describe()
+    drag(lab, "p3", -2.4, x=0.2)
+    assert lab.z3 == -2.5 and (lab.z1, lab.z2) == (2, 3)
+    for value, stays in ((9, 4), (-9, -4)):
+        drag(lab, "p1", value)
+        assert lab.z1 == stays
+
+
+def test_keys_move_a_score_by_a_quarter_and_stop_at_the_pictures_end(lab):
+    for key, value in (("ArrowUp", 2.25), ("ArrowRight", 2.5), ("ArrowDown", 2.25), ("ArrowLeft", 2), ("Enter", 2)):
+        press(lab, key)
+        assert lab.z1 == value
+    for __ in range(30):
+        press(lab, "ArrowUp", "p3")
+    assert lab.z3 == 4 and lab.stage.panels[0].ylim == (-5.2, 5.2)
+
+
+def test_a_score_set_between_quarters_stays_until_a_hand_moves_it(lab):
+    lab.z1 = 1 / 3
+    assert lab.z1 == 1 / 3 and "cat: 0.3333 / 1" in lab.describe()
+    assert eval(lab.code(), {"SoftmaxLab": SoftmaxLab}).describe() == lab.describe()
+    press(lab, "ArrowUp")
+    assert lab.z1 == 0.5
+
+
+def test_the_picture_grows_with_the_scores_and_shows_every_tip(lab):
+    for value, high in ((4, 4), (4.25, 8), (-1000, 1024), (0.5, 1024)):
+        lab.z3 = value
+        panel = lab.stage.panels[0]
+        assert panel.ylim == pytest.approx((-1.3 * high, 1.3 * high))
+        assert all(panel.holds(handle["x"], handle["y"]) for handle in lab.stage.handles)
+
+
+def test_the_bars_are_as_high_as_the_numbers():
+    lab = SoftmaxLab(1, 1, 1, temperature=4)
+    __, shares, together = lab.stage.panels
+    bars = [
+        np.array([corner.split(",") for corner in points.split()], float)
+        for points in re.findall(r'<polygon points="([^"]*)"', lab.stage.live)
+    ]
+    assert len(bars) == 9
+    unit = shares.place(0, 0)[0, 1] - shares.place(0, 1)[0, 1]
+    assert [np.ptp(bar[:, 1]) for bar in bars[3:]] == pytest.approx([unit / 3] * 6, abs=0.2)
+    stack = bars[6:]
+    assert stack[0][:, 1].min() == pytest.approx(together.place(0, 1)[0, 1], abs=0.1)
+    assert stack[2][:, 1].max() == pytest.approx(together.place(0, 0)[0, 1], abs=0.1)
+    for upper, lower in itertools.pairwise(stack):
+        assert upper[:, 1].max() == lower[:, 1].min()
+
+
+def test_names_tell_the_classes_apart_and_a_sliver_has_none(lab):
+    assert [re.search(f"[>]{name}<", lab.stage.still) is not None for name in ("cat", "dog", "bird")] == [True] * 3
+    assert all(f">{name}<" in lab.stage.live for name in ("cat", "dog", "bird"))
+    lab.z3 = -4
+    assert ">bird<" not in lab.stage.live and ">&lt; 0.01<" in lab.stage.live
+
+
+def test_handles_say_what_they_are(lab):
+    assert [handle["label"] for handle in lab.stage.handles] == [
+        "score of cat: 2; its share is 0.6652",
+        "score of dog: 1; its share is 0.2447",
+        "score of bird: 0; its share is 0.09",
+    ]
+    assert all(handle["box"] for handle in lab.stage.handles)
+
+
+@pytest.mark.parametrize("state", [{}, {"z1": -1000}, {"z1": 1 / 3, "temperature": 0.25}, {"z2": 8, "z3": 2.5}])
+def test_code_makes_the_lab_again(state):
+    lab = SoftmaxLab(**state)
+    again = eval(lab.code(), {"SoftmaxLab": SoftmaxLab})
+    assert again.describe() == lab.describe() and again.scores.tolist() == lab.scores.tolist()
+
+
+def test_it_computes_what_annkit_does():
+    lab = SoftmaxLab(1.5, -2, 0.25, temperature=0.75)
+    assert (lab.shares == softmax(lab.scores / 0.75)).all()
