@@ -1,0 +1,211 @@
+"""For every exercise of chapter 05 several right and wrong answers."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from annkit.checks import chapter_05
+from annkit.labs import TapLab
+
+LIGHTS = np.array([[0.75, 0, 0.25], [0.25, 0.75, 0], [0, 0.25, 0.75]])
+SOLVED = {"w1": 0.6875, "w2": 0.1875, "w3": 0.4375}
+
+
+def mauve(**turned):
+    """The lab of exercise 1 as the chapter makes it, or with something turned."""
+    lab = TapLab(w1=0.1875, w2=0.9375, w3=0.4375, wanted=(0.5625, 0.25, 0.5), by_hand=True)
+    lab.set(**turned)
+    return lab
+
+
+@pytest.mark.parametrize(
+    ("turned", "right"),
+    [
+        (SOLVED, True),
+        ({"w1": 0.69, "w2": 0.19, "w3": 0.43}, True),
+        ({**SOLVED, "w3": 0.5}, False),
+        ({**SOLVED, "w1": 0.625}, False),
+        ({"w1": 0.6875}, False),
+        ({"w1": 0, "w2": 0, "w3": 0}, False),
+        ({"wanted": (0.5625, 0.5, 0.5), "w1": 0.5, "w2": 0.5, "w3": 0.5}, False),
+        ({"w1": 0.5625, "w2": 0.25, "w3": 0.5, "lights": np.eye(3)}, False),
+    ],
+)
+def test_matches(say, turned, right):
+    assert say(chapter_05.match, mauve(**turned)).startswith("✓ Right" if right else "✗ Not yet")
+
+
+def test_the_lab_as_it_was_made_is_nothing_yet(say, fresh):
+    lab = mauve()
+    assert say(chapter_05.match, lab).startswith("… Nothing here yet: turn the lab")
+    lab.w1 = 0.25
+    assert "Hint 1 of 3" in (first := say(fresh(chapter_05.match), lab))
+    assert say(chapter_05.match, lab) == first
+    lab.w1 = 0.1875
+    assert say(chapter_05.match, lab).startswith("… Nothing here yet")
+
+
+def test_a_colour_that_was_changed_does_not_count(say):
+    lab = mauve()
+    lab.wanted = tuple(lab.mix.tolist())
+    assert lab.E == 0 and "press Reset" in say(chapter_05.match, lab)
+
+
+def test_the_sliders_own_grid_holds_one_solution_and_they_reach_it(say):
+    grid = np.arange(0, 17) / 16
+    weights = np.array(list(itertools.product(grid, repeat=3)))
+    errors = ((weights @ LIGHTS - (0.5625, 0.25, 0.5)) ** 2).sum(axis=1)
+    assert weights[errors < chapter_05.ENOUGH].tolist() == [list(SOLVED.values())]
+    lab = mauve()
+    for name, value in list(SOLVED.items())[:2]:  # the third is right from the start
+        assert not say(chapter_05.match, lab).startswith("✓")
+        lab._sliders[name].move(value)
+    assert lab.E == 0 and say(chapter_05.match, lab).startswith("✓ Right")
+
+
+def test_following_the_longest_arrow_by_single_keys_always_arrives(say):
+    """As the hints say: no place on the grid is a trap where every single key makes it worse."""
+    lab = mauve()
+    for __ in range(60):
+        turns = [(getattr(lab, f"w{i + 1}") - np.sign(slope) / 16, i) for i, slope in enumerate(lab.slopes)]
+        errors = []
+        for value, i in turns:
+            weights = lab.weights
+            weights[i] = value
+            errors.append(lab.error_at(weights))
+        best = int(np.argmin(errors))
+        if errors[best] >= lab.E:
+            break
+        lab._sliders[f"w{best + 1}"].move(turns[best][0])
+    assert say(chapter_05.match, lab).startswith("✓ Right")
+
+
+def loop(weights, lights):
+    mix = [0] * len(lights[0])
+    for weight, light in zip(weights, lights, strict=True):
+        mix = [m + weight * part for m, part in zip(mix, light, strict=True)]
+    return mix
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        lambda weights, lights: weights @ lights,
+        lambda weights, lights: lights.T @ weights,
+        lambda weights, lights: (weights[:, None] * lights).sum(axis=0),
+        lambda w, x: np.array([(w * x[:, c]).sum() for c in range(x.shape[1])]),
+        loop,
+    ],
+)
+def test_mixing_written_right(say, right):
+    assert say(chapter_05.mixing, right).startswith("✓ Right")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda weights, lights: lights @ weights,
+        lambda weights, lights: weights * lights,
+        lambda weights, lights: (weights[:, None] * lights).sum(),
+        lambda weights, lights: (weights[:, None] * lights).mean(axis=0),
+        lambda weights, lights: np.clip(weights @ lights, 0, 1),
+        lambda weights, lights: np.clip(weights, 0, 1) @ lights,
+        lambda weights, lights: np.abs(weights) @ lights,
+        lambda weights, lights: weights[0] * lights[0] + weights[1] * lights[1] + weights[2] * lights[2],
+        lambda weights: weights,
+        lambda *parts: "text",
+        5,
+    ],
+)
+def test_mixing_written_wrong(say, wrong):
+    assert say(chapter_05.mixing, wrong).startswith("✗ Not yet")
+
+
+@pytest.mark.parametrize("blank", [lambda *parts: None, lambda *parts: ...])
+def test_mixing_not_written(say, blank):
+    assert say(chapter_05.mixing, blank).startswith("… Nothing here yet")
+
+
+def test_the_state_of_exercise_3_is_a_trap_and_no_near_tie():
+    slopes = np.abs(TapLab(*chapter_05.TAPS, wanted=chapter_05.RIGHT @ LIGHTS).slopes)
+    distances = np.abs(chapter_05.TAPS - chapter_05.RIGHT)
+    assert slopes.argmax() != distances.argmax()
+    for values in (slopes, distances):
+        second, most = np.sort(values)[1:]
+        assert most > 1.1 * second
+
+
+@pytest.mark.parametrize(
+    ("answer", "right"),
+    [
+        (("lime", "rose"), True),
+        ((" Lime", "ROSE"), True),
+        (("lime", "lime"), False),
+        (("lime", "sky"), False),
+        (("rose", "rose"), False),
+        (("rose", "lime"), False),
+        ((2, 1), False),
+        (("lime", "pink"), False),
+    ],
+)
+def test_the_first_tap(say, answer, right):
+    assert say(chapter_05.first_tap, *answer).startswith("✓ Right" if right else "✗ Not yet")
+
+
+def test_the_first_tap_found_by_nudging_in_code(say):
+    wanted = chapter_05.RIGHT @ LIGHTS
+
+    def error(w):
+        return ((wanted - w @ LIGHTS) ** 2).sum()
+
+    changes = [error(chapter_05.TAPS + nudge) - error(chapter_05.TAPS) for nudge in 0.01 * np.eye(3)]
+    names = ["rose", "lime", "sky"]
+    furthest = names[np.argmax(np.abs(chapter_05.TAPS - chapter_05.RIGHT))]
+    assert say(chapter_05.first_tap, furthest, names[np.argmax(np.abs(changes))]).startswith("✓ Right")
+    assert say(chapter_05.first_tap, ..., "rose").startswith("… Nothing here yet")
+
+
+@pytest.mark.parametrize(
+    ("colour", "right"),
+    [
+        ([0.8125, 0.125, 0.0625], True),
+        ((0.9, 0.625, 0.075), True),
+        (np.array([0.1, 1, -0.01]) @ LIGHTS, True),
+        (np.array([1.25, 0.5, -0.25]) @ LIGHTS, False),
+        (np.array([1, -0.25, 0.5]) @ LIGHTS + [0, 0.1, 0], False),
+        ([0.75, 0, 0.25], False),
+        ([1, 1, 1], False),
+        ([0, 0, 0], False),
+        ([0, 1, 0], False),
+        ([0, 0, 1], False),
+        ([1, 0, 0], False),
+        ([0.9, 0.2, -0.1], False),
+        ([1.2, 0.4, 0.1], False),
+        ([0.5, 0.5], False),
+        ([[0.8125, 0.125, 0.0625]], False),
+        ("red", False),
+        ([0.8, float("nan"), 0.1], False),
+    ],
+)
+def test_colours_out_of_reach(say, colour, right):
+    assert say(chapter_05.out_of_reach, colour).startswith("✓ Right" if right else "✗ Not yet")
+
+
+def test_what_a_wrong_colour_takes_is_said(say):
+    assert "takes rose 0.5, lime 0.5, sky 0.5: sky is not below 0" in say(chapter_05.out_of_reach, [0.5, 0.5, 0.5])
+    assert say(chapter_05.out_of_reach, [..., ..., ...]).startswith("… Nothing here yet")
+
+
+@pytest.mark.parametrize("odd", ["text", object(), np.array([1, 2, 3]), {}, lambda: 4, float("nan"), [], None])
+def test_no_check_raises(say, odd):
+    for check in (chapter_05.match, chapter_05.mixing, chapter_05.out_of_reach):
+        assert say(check, odd)[0] in "✗…"
+    assert say(chapter_05.first_tap, odd, odd)[0] in "✗…"
+
+
+def test_no_note_gives_the_answer_away(say):
+    """Run All shows the notes under the folded solutions."""
+    notes = [say(chapter_05.match, mauve(**SOLVED)), say(chapter_05.first_tap, "lime", "rose")]
+    notes.append(say(chapter_05.out_of_reach, [0.8125, 0.125, 0.0625]))
+    assert all(name not in note for name in ("rose", "lime", "sky") for note in notes)
