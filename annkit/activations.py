@@ -16,6 +16,10 @@ from annkit.language import _
 
 # Arrays of no dimension: NumPy would convert a Python number anew at every call, and training makes thousands.
 ZERO, ONE = np.array(0.0), np.array(1.0)
+LEAK = np.array(0.01)
+GELU_SLOPE, GELU_CUBIC = np.sqrt(8 / np.pi), np.array(0.044715)
+GELU_FAR = np.array(20.0)
+"""Further out than this the slope of gelu is 0 or 1 to 250 digits, and squares might overflow."""
 
 
 def overflow_allowed():
@@ -234,6 +238,84 @@ class Tanh(Activation):
         np.multiply(out, upstream, out=out)
 
 
+class LeakyRelu(Activation):
+    """The weighted sum where it is above 0, else a hundredth of it. Its slope is 1 or 0.01, never 0.
+
+    At the kink, z = 0, the slope is taken as 0.01.
+
+    References
+    ----------
+    A. L. Maas, A. Y. Hannun, A. Y. Ng, "Rectifier nonlinearities improve neural network acoustic models", ICML workshop
+    on deep learning for audio, speech and language processing (2013).
+
+    Examples
+    --------
+    >>> leaky_relu([-2, 0.5])
+    array([-0.02,  0.5 ])
+    """
+
+    name = "leaky_relu"
+    code = "np.maximum(z, 0.01 * z)"
+
+    def forward_into(self, z, out):
+        """a = max(z, 0.01 z)."""
+        np.multiply(z, LEAK, out=out)
+        np.maximum(out, z, out=out)
+
+    def backward_into(self, z, a, upstream, out):
+        """dE/dz = dE/da where z > 0, else 0.01 dE/da."""
+        np.sign(a, out=out)  # 1 where z is above 0, else 0 or −1
+        np.maximum(out, LEAK, out=out)
+        np.multiply(out, upstream, out=out)
+
+
+class Gelu(Activation):
+    """z Φ(z), the sum times its probability to be above a normal random number, in the usual tanh form.
+
+    Φ is taken as ½ (1 + tanh u) with u = √(2/π) (z + 0.044715 z³), which is σ(2u) with the sigmoid σ. GELU is smooth.
+    On the left it first falls to −0.17, near z = −0.75, and then comes back to 0.
+
+    References
+    ----------
+    D. Hendrycks, K. Gimpel, "Gaussian error linear units (GELUs)", arXiv:1606.08415 (2016).
+
+    Examples
+    --------
+    >>> gelu([-1, 0, 1]).round(4)
+    array([-0.1588,  0.    ,  0.8412])
+    """
+
+    name = "gelu"
+    code = "0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))"
+
+    def forward_into(self, z, out):
+        """a = z σ(2u)."""
+        self._gate_into(z, out)
+        np.multiply(out, z, out=out)
+
+    def backward_into(self, z, a, upstream, out):
+        """dE/dz = (σ + z · 2u′ · σ (1 − σ)) dE/da, with σ = σ(2u) and 2u′ = √(8/π) (1 + 3 · 0.044715 z²)."""
+        near, steep = np.empty_like(z), np.empty_like(z)
+        np.minimum(np.maximum(z, -GELU_FAR, out=near), GELU_FAR, out=near)
+        self._gate_into(near, out)
+        np.multiply(near, near, out=steep)
+        np.multiply(steep, GELU_SLOPE * 3 * GELU_CUBIC, out=steep)
+        np.add(steep, GELU_SLOPE, out=steep)
+        np.multiply(steep, near, out=steep)
+        np.multiply(steep, out, out=steep)
+        np.multiply(steep, np.subtract(ONE, out, out=near), out=steep)
+        np.add(out, steep, out=out)
+        np.multiply(out, upstream, out=out)
+
+    def _gate_into(self, z, out):
+        """σ(2u): how much of z comes through."""
+        np.multiply(z, z, out=out)
+        np.multiply(out, GELU_SLOPE * GELU_CUBIC, out=out)
+        np.add(out, GELU_SLOPE, out=out)
+        np.multiply(out, z, out=out)
+        sigmoid.forward_into(out, out=out)
+
+
 class Softmax(Activation):
     """A row of sums as a probability distribution: eᶻ divided by its row's total, all above 0 and 1 together.
 
@@ -268,9 +350,10 @@ class Softmax(Activation):
         np.multiply(out, a, out=out)
 
 
-step, sigmoid, identity, relu, tanh, softmax = Step(), Sigmoid(), Identity(), Relu(), Tanh(), Softmax()
+step, sigmoid, identity, relu, tanh = Step(), Sigmoid(), Identity(), Relu(), Tanh()
+leaky_relu, gelu, softmax = LeakyRelu(), Gelu(), Softmax()
 
-ACTIVATIONS = {activation.name: activation for activation in (step, sigmoid, identity, relu, tanh, softmax)}
+ACTIVATIONS = {f.name: f for f in (step, sigmoid, identity, relu, tanh, leaky_relu, gelu, softmax)}
 """Every activation by its name; `"linear"` is another name of `"identity"`."""
 ACTIVATIONS["linear"] = identity
 

@@ -30,13 +30,15 @@ class Network:
     ----------
     sizes : sequence of int
         How many inputs, then how many units in each layer; the last are the outputs.
-    activation, output : {"step", "sigmoid", "identity", "linear", "relu", "tanh", "softmax"}
+    activation, output : {"step", "sigmoid", "identity", "linear", "relu", "tanh", "leaky_relu", "gelu", "softmax"}
         The activation of the hidden layers, and that of the outputs.
     seed : int
         The start weights are drawn with it: the same seed, the same weights.
     init : {"glorot", "he", "uniform"} or float
         How the start weights are drawn; biases start at 0. "glorot": uniform, ±√(6 / (units before + units)). "he":
         normal, of spread √(2 / units before). "uniform": from 0 to 1. A number: normal, of that spread (0 makes all 0).
+    parameters : array_like, shape (number of parameters,), optional
+        What to start from instead of drawn weights.
 
     Attributes
     ----------
@@ -72,7 +74,7 @@ class Network:
     array([0, 0])
     """
 
-    def __init__(self, sizes, activation="sigmoid", output="sigmoid", seed=0, init="glorot"):
+    def __init__(self, sizes, activation="sigmoid", output="sigmoid", seed=0, init="glorot", parameters=None):
         self.sizes = checked_sizes(sizes)
         hidden, last = activation_called("activation", activation), activation_called("output", output)
         self.activation, self.output = hidden.name, last.name
@@ -91,6 +93,8 @@ class Network:
         random = np.random.default_rng(seed)
         for W in self.weights:
             W[...] = drawn(random, init, *W.shape)
+        if parameters is not None:
+            self.parameters = parameters
 
     @property
     def parameters(self):
@@ -201,6 +205,13 @@ class Network:
         inputs.same_rows("trace", trace.output, "T", T)
         function.check_targets("T", T)
         return function, T
+
+    def to_code(self):
+        """This network as one expression of Python that makes it again, to the last bit."""
+        return (
+            f"Network({list(self.sizes)}, activation={self.activation!r}, output={self.output!r}, "
+            f"parameters={self.parameters.tolist()})"
+        )
 
     def to_numpy_code(self):
         """This network as a program that needs only NumPy: its numbers, its activations, and `predict(X)`.

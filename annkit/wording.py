@@ -26,28 +26,38 @@ def subscript(name):
 
 def weighted_sum(x, weights, bias):
     """The arithmetic of a weighted sum with its numbers: 4 × 0.5 + 3 × (−0.25) − 2."""
-    terms = [f"{_in_product(v)} × {_in_product(w)}" for v, w in zip(x, weights, strict=True)]
-    text = " + ".join([f"{number(x[0])} × {_in_product(weights[0])}", *terms[1:]])
-    return text if bias == 0 else f"{text} {'−' if bias < 0 else '+'} {number(abs(bias))}"
+    terms = [f"{in_product(v)} × {in_product(w)}" for v, w in zip(x, weights, strict=True)]
+    text = " + ".join([f"{number(x[0])} × {in_product(weights[0])}", *terms[1:]])
+    return text if bias == 0 else f"{text} {signed(bias)}"
 
 
-def _in_product(value):
+def in_product(value):
+    """A number as a factor: in brackets where it is negative."""
     return f"({number(value)})" if value < 0 else number(value)
 
 
-def short(value):
-    """`value` in at most five characters, for where there is little room; a "0." before digits stays.
+def signed(value):
+    """A number as it is added to others: + 2 or − 2."""
+    return f"{'−' if value < 0 else '+'} {number(abs(value))}"
+
+
+def row(values):
+    """A row of numbers: (4, −0.5)."""
+    return f"({', '.join(map(number, values))})"
+
+
+def short(value, room=5):
+    """`value` in at most five characters, or as many as `room` says, for where there is little room.
 
     >>> short(2.0), short(-0.25), short(0.88079), short(-0.98201), short(-1234.6), short(12345678), short(0.00001)
     ('2', '−0.25', '0.881', '−0.98', '−1235', '1e7', '1e−5')
     """
     exact = number(value)
-    if len(exact) <= 5 or not math.isfinite(value):
+    if len(exact) <= room or not math.isfinite(value):
         return exact
-    room = 4 if value < 0 else 5
     for decimals in (3, 2, 1, 0):
         text = f"{abs(value):.{decimals}f}"
-        if len(text) <= room and float(text) != 0:
+        if len(text) + (value < 0) <= room and float(text) != 0:
             break
     else:
         digits, power = f"{abs(value):.0e}".split("e")

@@ -19,7 +19,10 @@ def four(answer):
     return "well seen."
 
 
-@pytest.mark.parametrize("blank", [..., None, [1, ...], (1, [2, None]), np.array([1, ...], dtype=object)])
+BLANKS = [..., None, [1, ...], (1, [2, None]), np.array([1, ...], dtype=object), {"a": (1, ...)}]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
 def test_a_blank_is_no_answer_and_costs_no_hint(say, fresh, blank):
     check = fresh(four)
     assert say(check, blank).startswith("… Nothing here yet: put your answer")

@@ -9,6 +9,7 @@ import ipywidgets
 import pytest
 import traitlets
 
+from annkit import Network, data, labs
 from annkit.labs import PerceptronLab, XorLab
 from annkit.labs.lab import Lab
 from annkit.labs.traits import Number
@@ -63,6 +64,25 @@ class DotLab(Lab):
 
     def dragged(self, handle, x, y):
         self.x = round(self.stage.panels[0].data(x, y)[0])
+
+
+EVERY_LAB = [getattr(labs, name) for name in labs.__all__]
+
+
+@pytest.mark.parametrize("kind", EVERY_LAB, ids=lambda kind: kind.__name__)
+def test_no_lab_takes_the_place_of_what_the_base_keeps_for_itself(kind):
+    own = {name for name, value in vars(kind).items() if callable(value) and name[0] == "_" and name[:2] != "__"}
+    assert not own & vars(Lab).keys()
+
+
+@pytest.mark.parametrize("kind", EVERY_LAB, ids=lambda kind: kind.__name__)
+def test_every_lab_is_made_without_arguments_and_writes_itself_down(kind):
+    lab = kind()
+    assert lab.untouched and not lab.error and lab.describe()
+    again = eval(lab.code(), {**vars(labs), "data": data, "Network": Network})
+    assert again.describe() == lab.describe()
+    again.close()
+    lab.close()
 
 
 @pytest.fixture
@@ -142,10 +162,10 @@ def test_an_error_in_the_browser_becomes_a_line_and_the_last_good_picture_stands
     picture = lab.stage.svg()
     lab.children[0].children[0].children[2].click()
     assert lab.error == "y should be from 0 to 1, not 1.5."
-    assert lab.describe().startswith(lab.error) and lab.text.error == lab.error
+    assert lab.describe().startswith(lab.error) and lab.stage.error == lab.error
     assert lab.y == 1 and lab.stage.svg() == picture
     slider(lab, "x").move(1)
-    assert lab.error == "" and lab.text.error == "" and lab.describe() == "x = 1, y = 1"
+    assert lab.error == "" and lab.stage.error == "" and lab.describe() == "x = 1, y = 1"
 
 
 def test_when_the_picture_fails_the_browser_sees_a_line_and_python_an_exception(lab):

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annkit import Network, binary_cross_entropy, cross_entropy, data, relu, sigmoid, squared_error
+from annkit import Network, binary_cross_entropy, cross_entropy, data, leaky_relu, relu, sigmoid, squared_error
 
-HIDDEN = ["sigmoid", "identity", "relu", "tanh", "softmax"]
+HIDDEN = ["sigmoid", "identity", "relu", "tanh", "leaky_relu", "gelu", "softmax"]
 PAIRS = [(output, "squared_error") for output in HIDDEN]
 PAIRS += [("softmax", "cross_entropy"), ("sigmoid", "binary_cross_entropy")]
 BAD_X = [[1, 2], [[1, 2, 3]], [[1, np.nan]], [[1, -np.inf]], [["a", "b"]], "text", None, [], [[1, 2], [3]], [[[1, 2]]]]
@@ -44,14 +44,14 @@ def by_nudging(net, X, T, loss, h=2e-4):
 
 
 def away_from_kinks(depth, activation, output):
-    """A network and samples with all sums of relu units well away from 0."""
+    """A network and samples with all sums of units that have a kink well away from 0."""
     for seed in range(1000):
         random = np.random.default_rng(seed)
         net = Network([3, *[4] * (depth - 1), 2], activation, output, seed=seed, init=0.8)
         net.parameters += random.normal(0, 0.3, net.parameters.size)
         X = random.normal(0, 1, (5, 3))
         z = net.forward(X).z
-        kinked = [s for s, f in zip(z, net.activations, strict=True) if f is relu]
+        kinked = [s for s, f in zip(z, net.activations, strict=True) if f in (relu, leaky_relu)]
         if all(abs(s).min() > 5e-3 for s in kinked):
             return net, X
     raise AssertionError("no such network found")
@@ -419,3 +419,14 @@ def test_numbers_that_are_refused_change_nothing():
 def test_examples_in_docstrings(module):
     result = doctest.testmod(importlib.import_module(f"annkit.{module}"))
     assert result.attempted and not result.failed
+
+
+def test_a_network_starts_from_given_parameters_and_writes_itself_down():
+    net = Network([2, 3, 2], activation="tanh", output="softmax", seed=5)
+    again = Network([2, 3, 2], activation="tanh", output="softmax", parameters=net.parameters)
+    assert np.array_equal(again.parameters, net.parameters) and again.parameters is not net.parameters
+    written = eval(net.to_code())
+    assert np.array_equal(written.parameters, net.parameters)
+    assert (written.sizes, written.activation, written.output) == (net.sizes, net.activation, net.output)
+    with pytest.raises(ValueError, match=r"parameters should have shape \(17,\); it has shape \(16,\)"):
+        Network([2, 3, 2], parameters=np.zeros(16))

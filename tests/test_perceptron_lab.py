@@ -44,7 +44,7 @@ def test_every_slider_at_both_ends_and_at_zero(table):
             neuron = lab.perceptron()
             right = int((neuron.predict(table.X) == table.labels).sum())
             assert f"{right} of {len(table)} right." in lab.describe()
-            assert lab.text.text == lab.describe()
+            assert lab.stage.words == lab.describe()
 
 
 @pytest.mark.parametrize("name", ["w1", "w2", "b"])

@@ -68,6 +68,8 @@ def _unreadable(error):
 
 
 def _blank(answer):
+    if isinstance(answer, dict):
+        return any(map(_blank, answer.values()))
     if isinstance(answer, (list, tuple)):
         return any(map(_blank, answer))
     if isinstance(answer, np.ndarray) and answer.dtype == object:

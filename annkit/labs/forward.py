@@ -10,6 +10,7 @@ from annkit.language import N_, _
 from annkit.network import Network
 from annkit.stage import Diagram, Equation, Stage, new_figure
 from annkit.wording import number, short, subscript, weighted_sum
+from annkit.wording import row as row_of
 
 HIDDEN = (("w1", "w2"), ("w3", "w4"), ("w5", "w6"), ("b1", "b2"))
 OUTPUT = (("v1", "v2"), ("v3", "v4"), ("c1", "c2"))
@@ -213,7 +214,7 @@ class ForwardLab(Lab):
         for layer in (0, 1):
             both = ((LETTERS[layer][3], trace.z[layer][row]), (LETTERS[layer][4], trace.a[layer][row]))
             stations += both[: self._done(layer)]
-        shown = [f"{letter.lower()} = ({', '.join(map(number, values))})" for letter, values in stations]
+        shown = [f"{letter.lower()} = {row_of(values)}" for letter, values in stations]
         return _("Row {row}: {way}").format(row=self.row, way=" → ".join(shown))
 
     def _decisions(self, outputs):

@@ -58,13 +58,12 @@ class Lab(ipywidgets.VBox):
         if self._play_button:
             traitlets.link((self.stage, "playing"), (self._play_button, "value"))
             self.stage.observe(self._name_play_button, "playing")
-        self.text = Words()
         width = "100%" if above else "330px"
         turned = ipywidgets.VBox(controls, layout={"width": width, "flex": "0 0 auto"})
         shown = ipywidgets.Box([stage], layout={"flex": "1 1 320px", "max_width": f"{stage.size[0]:g}px"})
         stage.layout.width = "100%"
         row = ipywidgets.HBox([turned, shown], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
-        self.children = [row, self.text]
+        self.children = [row, Words(stage=stage)]
         self._initial = self._snapshot()
         self.redraw()
         self.observe(self._changed, list(self.state))
@@ -246,13 +245,13 @@ class Lab(ipywidgets.VBox):
     def redraw(self):
         """Draw the picture and write the words anew."""
         with self.lock:
-            # The picture is sent first, then the words, then the sliders: it is what the eye waits for.
-            with self.text.hold_sync(), self.stage.hold_sync():
+            # Picture and words are sent as one message, and before the sliders: they are what the eye waits for.
+            with self.stage.hold_sync():
                 words = self.words()
                 self.draw()
                 self._shown = self._snapshot()
                 self.set_trait("error", "")
-                self.text.text, self.text.error = "\n".join(words), ""
+                self.stage.words, self.stage.error = "\n".join(words), ""
             self._show_on_controls()
 
     # How it works inside.
@@ -312,7 +311,7 @@ class Lab(ipywidgets.VBox):
     def _complain(self, error):
         text = str(error) or type(error).__name__
         self.set_trait("error", text)
-        self.text.error = text
+        self.stage.error = text
 
     def _state_items(self):
         return [(name, getattr(self, name)) for name in self.state]

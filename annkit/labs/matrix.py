@@ -13,6 +13,8 @@ from annkit.wording import number, weighted_sum
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
 NAMES = data.names("w", 6)
 UNITS = data.names("h", 2)
+MOST_LETTERS = 6
+"""A feature's name of so many letters stands over a column of its matrix."""
 
 
 class MatrixLab(Lab):
@@ -76,17 +78,17 @@ class MatrixLab(Lab):
     def draw(self):
         equation, parts = self._equation(), self._parts()
         unit, H = self.unit - 1, self.H
-        lit = self.diagram.incoming((1, unit)) | {(1, unit)}
+        lit = self.diagram.lights((1, unit))
         network = self.diagram.draw(
-            [self.table.X[self.row - 1], H[self.row - 1]], [self.table.features, UNITS], [self.W], lit
+            [self.table.X[self.row - 1], H[self.row - 1]], [self._features, UNITS], [self.W], lit
         )
         words = _("{unit} of row {row} is {value}")
         words = words.format(unit=UNITS[unit], row=self.row, value=number(H[self.row - 1, unit]))
-        picked = equation.matrices[-1].handle(self._turned(self.row - 1, unit), words)
+        picked = equation.matrices[-1].handle(self._cell(self.row - 1, unit), words)
         self.stage.show(equation.draw(*parts) + network, [picked], strengths=self.diagram.strengths([self.W], lit))
 
     def _figure(self):
-        figure, (matrices, network) = new_figure(840, 210, ncols=2, width_ratios=(1.9, 1))
+        figure, (matrices, network) = new_figure(840, 210, ncols=2, width_ratios=(2.6, 1))
         for axes in (matrices, network):
             axes.set(xlim=(0, 1), ylim=(0, 1))
             axes.axis("off")
@@ -101,7 +103,7 @@ class MatrixLab(Lab):
     def _parts(self):
         """What is drawn of each of the three matrices."""
         X, W, H = self.table.X.tolist(), self.W.tolist(), self.H.tolist()
-        rows, features = [str(i + 1) for i in range(len(X))], self.table.features
+        rows, features = [str(i + 1) for i in range(len(X))], self._features
         row, unit = self.row - 1, self.unit - 1
         if self.samples == "rows":
             return (
@@ -116,7 +118,12 @@ class MatrixLab(Lab):
             {"numbers": H, "name": "Hᵀ = Wᵀ Xᵀ", "column_names": rows, "cell": (unit, row)},
         )
 
-    def _turned(self, row, unit):
+    @property
+    def _features(self):
+        """The features' names, as long as a column has room for them."""
+        return [name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1] + "…" for name in self.table.features]
+
+    def _cell(self, row, unit):
         """The cell of the result that belongs to a row and a unit, or the other way round."""
         return (row, unit) if self.samples == "rows" else (unit, row)
 
@@ -126,6 +133,7 @@ class MatrixLab(Lab):
         X, H, W = self.table.X, self.H, self.W
         row, unit = self.row - 1, self.unit - 1
         symbols = " + ".join(f"{number(x)}{w}" for x, w in zip(X[row], NAMES[unit::2], strict=True))
+        symbols = symbols.replace("+ −", "− ")
         return [
             _("{unit} of row {row} = {symbols} = {sum} = {value}").format(
                 unit=UNITS[unit], row=self.row, symbols=symbols,
@@ -150,19 +158,19 @@ class MatrixLab(Lab):
         first, second, result = self._equation().matrices
         node = self.diagram.at(x, y)
         if cell := result.at(x, y):
-            self._pick(*self._turned(*cell))
+            self._pick(*self._cell(*cell))
         elif cell := first.at(x, y):
-            row, unit = self._turned(cell[0], None)
+            row, unit = self._cell(cell[0], None)
             self._pick(row, unit)
         elif cell := second.at(x, y):
-            row, unit = self._turned(None, cell[1])
+            row, unit = self._cell(None, cell[1])
             self._pick(row, unit)
         elif node and node[0] + len(node) > 2:  # a unit, or an edge that leads to one
             self._pick(None, node[-1])
 
     def pressed(self, handle, key):
-        cell = self._equation().matrices[-1].beside(self._turned(self.row - 1, self.unit - 1), key)
-        self._pick(*self._turned(*cell))
+        cell = self._equation().matrices[-1].beside(self._cell(self.row - 1, self.unit - 1), key)
+        self._pick(*self._cell(*cell))
 
     def _pick(self, row, unit):
         self.row = self.row if row is None else row + 1
@@ -175,4 +183,4 @@ class MatrixLab(Lab):
             columns.append(ipywidgets.VBox([self.slider(weight, label, -4, 4, "300px") for weight, label in pairs]))
         views = {"rows": _("samples are rows"), "columns": _("samples are columns")}
         more = [self.chooser("samples", _("View"), views), self.button(_("Reset"), self.reset, _("Back to the start"))]
-        return [ipywidgets.HBox([*columns, ipywidgets.VBox(more)])]
+        return [ipywidgets.HBox([*columns, ipywidgets.VBox(more, layout={"margin": "0 0 0 20px"})])]

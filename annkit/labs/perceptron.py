@@ -13,11 +13,10 @@ from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums
 from annkit.labs.traits import Number, RowOf, TableOf
 from annkit.language import _
 from annkit.perceptron import Perceptron
-from annkit.stage import Handle, Stage, marks
+from annkit.stage import ARROWS, Handle, Stage, marks
 from annkit.wording import number, weighted_sum
 
 START = {2: {"w1": 0.5, "w2": 1.0, "b": -0.5}, 3: {"w1": 0.5, "w2": -0.2, "w3": 0.9, "b": -2.0}}
-MOVES = {"ArrowLeft": (-STEP, 0), "ArrowRight": (STEP, 0), "ArrowUp": (0, STEP), "ArrowDown": (0, -STEP)}
 
 
 class PerceptronLab(Learning, Lab):
@@ -203,9 +202,9 @@ class PerceptronLab(Learning, Lab):
         self.point = number_of(handle)
         if key in ("Enter", " ") and self.editable:
             self.switch_point()
-        elif key in MOVES and self.movable:
-            self.move_point(*self.table.X[self.point - 1] + MOVES[key])
-        elif key in MOVES and len(self.table) > MOST_HANDLES:
+        elif key in ARROWS and self.movable:
+            self.move_point(*self.table.X[self.point - 1] + STEP * np.array(ARROWS[key]))
+        elif key in ARROWS and len(self.table) > MOST_HANDLES:
             self.point = (self.point - 1 + (1 if key in ("ArrowRight", "ArrowDown") else -1)) % len(self.table) + 1
         elif key in ("Delete", "Backspace") and self.movable:
             self.remove_point()

@@ -7,6 +7,7 @@ from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import marks
 from annkit.wording import number
+from annkit.wording import row as row_of
 
 MOST_PASSES = 100
 START = (0, 0, (), ())
@@ -78,8 +79,8 @@ class Learning(traitlets.HasTraits):
         )
         return sentence.format(
             point=row + 1, kind="XO"[int(error > 0)], verb=_("add") if error > 0 else _("take away"),
-            sign="+" if error > 0 else "−", before=_vector(before.weights), row=_vector(x),
-            after=_vector(neuron.weights), b=number(before.bias), c=number(neuron.bias),
+            sign="+" if error > 0 else "−", before=row_of(before.weights.round(6)), row=row_of(x.round(6)),
+            after=row_of(neuron.weights.round(6)), b=number(before.bias), c=number(neuron.bias),
             sum=number(round(before.sums(x[None])[0], 6)),
         )  # fmt: skip
 
@@ -90,10 +91,6 @@ class Learning(traitlets.HasTraits):
 
 def _list(passes):
     return ", ".join(str(mistakes) for mistakes, __ in passes)
-
-
-def _vector(values):
-    return "(" + ", ".join(number(round(value, 6)) for value in values) + ")"
 
 
 class Chart:

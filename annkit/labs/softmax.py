@@ -7,7 +7,7 @@ from annkit.activations import softmax
 from annkit.labs.lab import STEP, Lab
 from annkit.labs.traits import Number
 from annkit.language import _
-from annkit.stage import Handle, Stage, marks, new_figure
+from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
 from annkit.wording import number
 
 SCORES = ("z1", "z2", "z3")
@@ -18,7 +18,6 @@ FAR = 4
 """As far as the sliders go, and the picture, until code or a button goes further."""
 LARGE = 10
 """From here on words take the largest score away before the power: e^10 is already 22026."""
-UP = {"ArrowUp": STEP, "ArrowRight": STEP, "ArrowDown": -STEP, "ArrowLeft": -STEP}
 GRIP = '<circle r="8.5" class="annkit-d"/><path d="M0-6l3.5,5h-7zM0,6l3.5-5h-7z" fill="currentColor"/>'
 
 
@@ -193,8 +192,8 @@ class SoftmaxLab(Lab):
         self._turn(handle, self.stage.panels[0].data(x, y)[1])
 
     def pressed(self, handle, key):
-        if key in UP:
-            self._turn(handle, getattr(self, _score(handle)) + UP[key])
+        if key in ARROWS:
+            self._turn(handle, getattr(self, _score(handle)) + STEP * sum(ARROWS[key]))
 
     def _turn(self, handle, value):
         """Set a score by hand: to the nearest quarter within the picture."""

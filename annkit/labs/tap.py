@@ -9,8 +9,8 @@ from annkit.labs.lab import Lab
 from annkit.labs.tap_picture import Picture, small
 from annkit.labs.traits import Number, Refusing, Whole
 from annkit.language import N_, _
-from annkit.stage import Stage
-from annkit.wording import number, weighted_sum
+from annkit.stage import ARROWS, Stage
+from annkit.wording import in_product, number, weighted_sum
 
 TAPS = ("w1", "w2", "w3")
 LIGHTS = ((0.75, 0.0, 0.25), (0.25, 0.75, 0.0), (0.0, 0.25, 0.75))
@@ -35,7 +35,6 @@ NEAR = 1e-5
 FLAT = 1e-4
 """A slope that descent doesn't follow any more."""
 NUDGE = 0.01
-KEYS = {"ArrowRight": 1, "ArrowUp": 1, "ArrowLeft": -1, "ArrowDown": -1}
 
 
 class Amounts(Refusing):
@@ -183,7 +182,7 @@ class TapLab(Lab):
 
     def _error_in_words(self):
         mix = self.mix
-        squares = " + ".join(f"{_in_brackets(gap)}²" for gap in self.wanted - mix)
+        squares = " + ".join(f"{in_product(gap)}²" for gap in self.wanted - mix)
         sentence = _("Error E = {squares} = {error}").format(squares=squares, error=small(self.E))
         if (mix < 0).any() or (mix > 1).any():
             sentence += " " + _("(No screen shows this mix: cut off at 0 and 1.)")
@@ -225,8 +224,8 @@ class TapLab(Lab):
         self._turn(handle, self.stage.panels[0].data(x, y)[0] / STEP)
 
     def pressed(self, handle, key):
-        if key in KEYS:
-            self._turn(handle, round(getattr(self, handle) / STEP) + KEYS[key])
+        if key in ARROWS:
+            self._turn(handle, round(getattr(self, handle) / STEP) + sum(ARROWS[key]))
 
     def _turn(self, tap, sixteenths):
         """To the nearest sixteenth on the tap's lane."""
@@ -253,10 +252,6 @@ class TapLab(Lab):
         another = self.button(_("Another colour"), self.want_another, _("Ask for another colour"))
         descent = ipywidgets.HBox(self.player(_("Let descent turn: one step")))
         return [*sliders, descent, ipywidgets.HBox([another, reset])]
-
-
-def _in_brackets(value):
-    return f"({number(value)})" if value < 0 else number(value)
 
 
 def _row(values):

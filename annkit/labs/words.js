@@ -3,7 +3,8 @@
 const REST = 600; // milliseconds without a change, then the words are read out
 
 export default {
-  render({ model, el }) {
+  async render({ model, el }) {
+    const stage = await model.widget_manager.get_model(model.get("stage").replace("IPY_MODEL_", ""));
     el.classList.add("annkit-words");
     const part = (name, role) => {
       const made = document.createElement("div");
@@ -17,15 +18,15 @@ export default {
     const spoken = part("annkit-spoken", "status");
 
     let resting;
-    const write = () => { text.textContent = model.get("text"); };
+    const write = () => { text.textContent = stage.get("words"); };
     const speak = () => {
       clearTimeout(resting);
-      resting = setTimeout(() => { spoken.textContent = model.get("text"); }, REST);
+      resting = setTimeout(() => { spoken.textContent = stage.get("words"); }, REST);
     };
-    const complain = () => { error.textContent = model.get("error"); };
-    model.on("change:text", write);
-    model.on("change:text", speak);
-    model.on("change:error", complain);
+    const complain = () => { error.textContent = stage.get("error"); };
+    stage.on("change:words", write);
+    stage.on("change:words", speak);
+    stage.on("change:error", complain);
     write();
     complain();
 
@@ -40,9 +41,9 @@ export default {
     return () => {
       clearTimeout(resting);
       window.removeEventListener("keydown", shortcuts, true);
-      model.off("change:text", write);
-      model.off("change:text", speak);
-      model.off("change:error", complain);
+      stage.off("change:words", write);
+      stage.off("change:words", speak);
+      stage.off("change:error", complain);
     };
   },
 };

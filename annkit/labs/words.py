@@ -4,6 +4,9 @@ import pathlib
 
 import anywidget
 import traitlets
+from ipywidgets import widget_serialization
+
+from annkit.stage import Stage
 
 HERE = pathlib.Path(__file__).parent
 
@@ -11,11 +14,11 @@ HERE = pathlib.Path(__file__).parent
 class Words(anywidget.AnyWidget):
     """Plain text under a picture: seen at once, and read out by a screen reader when it has come to rest.
 
+    What it shows are the `words` and the `error` of the stage, so that a picture and its words travel as one message.
     It also keeps plain keys pressed in the lab around it from moving through the notebook.
     """
 
     # As text: given a path, anywidget would hold every widget for ever, to reload it when the file changes.
     _esm = (HERE / "words.js").read_text(encoding="utf-8")
     _css = (HERE / "words.css").read_text(encoding="utf-8")
-    text = traitlets.Unicode().tag(sync=True)
-    error = traitlets.Unicode().tag(sync=True)
+    stage = traitlets.Instance(Stage).tag(sync=True, **widget_serialization)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from annkit import wording
-from annkit.stage.stage import Handle
+from annkit.stage.stage import ARROWS, Handle
 
 LARGEST, SMALLEST = 19, 9
 """The radius of a node, in stage units; a value of five characters stands in it."""
@@ -89,7 +89,7 @@ class Diagram:
         parts = []
         if weights is not None:
             shown = [e for e in self.edges if self._along[e[0]] is not None or e in lit]
-            parts += [self._weight(edge, weights[edge[0]][edge[1]][edge[2]]) for edge in shown]
+            parts += [self._weight(edge, weights[edge[0]][edge[1]][edge[2]], lit) for edge in shown]
         for layer, places in enumerate(self.places):
             for unit, place in enumerate(places):
                 parts.append(self._node(place, values[layer][unit], (layer, unit) in lit))
@@ -129,20 +129,20 @@ class Diagram:
     def beside(self, picked, key, edges=True):
         """What an arrow key goes to from what is picked: up and down to the next of its kind, left and right along."""
         layer, *units = picked
-        step = {"ArrowLeft": -1, "ArrowUp": -1, "ArrowRight": 1, "ArrowDown": 1}.get(key)
-        if step is None:
-            return picked
-        if key in ("ArrowUp", "ArrowDown"):
+        right, up = ARROWS.get(key, (0, 0))
+        if up:
             same = [each for each in (self.nodes, self.edges)[len(units) - 1] if each[0] == layer]
-            return same[(same.index(picked) + step) % len(same)]
+            return same[(same.index(picked) - up) % len(same)]
+        if not right:
+            return picked
         if len(units) == 2:
-            return (layer, units[0]) if step < 0 else (layer + 1, units[1])
+            return (layer, units[0]) if right < 0 else (layer + 1, units[1])
         (unit,) = units
-        if not 0 <= layer + step < len(self.sizes):
+        if not 0 <= layer + right < len(self.sizes):
             return picked
         if not edges:
-            return layer + step, min(unit, self.sizes[layer + step] - 1)
-        return (layer, unit, 0) if step > 0 else (layer - 1, 0, unit)
+            return layer + right, min(unit, self.sizes[layer + right] - 1)
+        return (layer, unit, 0) if right > 0 else (layer - 1, 0, unit)
 
     def handle(self, picked, label):
         """What is picked, as a handle; each has an id of its own, so that a screen reader says it anew."""
@@ -170,11 +170,12 @@ class Diagram:
                 best = max(best, (apart, share), key=lambda pair: pair[0])
         return best[1]
 
-    def _weight(self, edge, weight):
+    def _weight(self, edge, weight, lit):
         layer, i, j = edge
         share = self._along[layer] or 0.5
         place = (1 - share) * self.places[layer][i] + share * self.places[layer + 1][j]
-        return _text(place, wording.short(weight), 11)
+        how = "" if not lit else ' font-weight="bold"' if edge in lit else ' opacity="0.5"'
+        return _text(place, wording.short(weight), 11, how)
 
     def _node(self, place, value, lit):
         (x, y), size = place, max(10, 0.6 * self.radius)
@@ -185,6 +186,6 @@ class Diagram:
         )
 
 
-def _text(place, words, size):
+def _text(place, words, size, how=""):
     x, y = place
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="annkit-t" font-size="{size}">{html.escape(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="annkit-t" font-size="{size}"{how}>{html.escape(words)}</text>'

@@ -48,6 +48,11 @@ def clip(panel, *marks):
     return f'<svg {box} viewBox="{view}">{"".join(marks)}</svg>'
 
 
+def sign_colour(value):
+    """The name of the colour of a number's sign."""
+    return "blue" if value > 0 else "orange" if value < 0 else "grey"
+
+
 def line(panel, x, y, colour="ink", width=2, dash=None, opacity=1):
     """A line through the points x, y, each of shape (n,)."""
     style = f'stroke="{COLOURS[colour]}" stroke-width="{width:g}"'

@@ -3,10 +3,12 @@
 import html
 
 from annkit import wording
-from annkit.stage.stage import Handle
+from annkit.stage.stage import ARROWS, Handle
 
 WIDTH, HEIGHT = 44, 26
 """The largest size of a cell, in stage units."""
+WIDE = 42
+"""A cell of this width has room for six characters, a narrower one for five."""
 _ATTRIBUTES = 'text-anchor="middle" dominant-baseline="central" fill="currentColor"'
 ROOM = 16
 """How much room the names of rows, of columns and of the matrix take around it."""
@@ -64,6 +66,7 @@ class Matrix:
     def __init__(self, panel, left, top, rows, columns, width=WIDTH):
         self.panel, self.rows, self.columns = panel, rows, columns
         self.left, self.top, self.width, self.height = left, top, width, HEIGHT
+        self._room = 6 if width >= WIDE else 5
 
     @property
     def right(self):
@@ -101,8 +104,9 @@ class Matrix:
         for i, line in enumerate(numbers):
             for j, value in enumerate(line):
                 x, y = self.middle(i, j)
-                value = value if isinstance(value, str) else wording.short(value)
-                parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="13">{html.escape(value)}</text>')
+                value = value if isinstance(value, str) else wording.short(value, self._room)
+                size = 13 if len(value) < 6 else 11.5
+                parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}">{html.escape(value)}</text>')
         parts += [self._word(self.left - ROOM, self.middle(i, 0)[1], word) for i, word in enumerate(row_names)]
         parts += [self._word(self.middle(0, j)[0], self.top - 11, word) for j, word in enumerate(column_names)]
         if name:
@@ -120,15 +124,13 @@ class Matrix:
 
     def beside(self, cell, key):
         """The cell that an arrow key goes to, round the edges."""
-        row, column = {
-            "ArrowLeft": (0, -1), "ArrowRight": (0, 1), "ArrowUp": (-1, 0), "ArrowDown": (1, 0)
-        }.get(key, (0, 0))  # fmt: skip
-        return (cell[0] + row) % self.rows, (cell[1] + column) % self.columns
+        right, up = ARROWS.get(key, (0, 0))
+        return (cell[0] - up) % self.rows, (cell[1] + right) % self.columns
 
     def handle(self, cell, label):
         """A cell as a handle; each has an id of its own, so that a screen reader says it anew."""
         place = self.panel.data(*self.middle(*cell))
-        return Handle("c{}-{}".format(*cell), self.panel, *place, "", label, movable=False)
+        return Handle("c{}-{}".format(*cell), self.panel, *place, "", label, movable=False, reach=HEIGHT / 2 - 2)
 
     def _band(self, x, y, width, height):
         return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="4" class="annkit-lit"/>'

@@ -98,13 +98,13 @@ function handles(model, svg, layer) {
       g.remove();
     }
     let made = null;
-    for (const { id, x, y, mark, label, box } of states) {
+    for (const { id, x, y, mark, label, box, reach } of states) {
       let g = kept.get(id);
       if (!g) {
         g = made = element("g", { class: "annkit-handle", tabindex: 0, role: "button", "data-id": id }, layer);
-        element("circle", { r: 16, fill: "transparent" }, g);
+        element("circle", { r: reach, fill: "transparent" }, g);
         element("g", { "aria-hidden": true }, g);
-        element("circle", { r: 18, class: "annkit-focus" }, g);
+        element("circle", { r: reach + 2, class: "annkit-focus" }, g);
         kept.set(id, g);
       }
       if (g.annkitMark !== mark) g.children[1].innerHTML = g.annkitMark = mark;
@@ -181,7 +181,8 @@ function handles(model, svg, layer) {
     model.send({ event: "click", x, y });
   });
 
-  svg.addEventListener("focusin", (e) => {
+  // On the parent: with this listener of its own, Chromium would make the whole picture a stop for Tab.
+  svg.parentNode.addEventListener("focusin", (e) => {
     const g = handleOf(e);
     if (g) model.send({ event: "focus", id: g.dataset.id });
   });

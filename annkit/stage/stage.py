@@ -21,6 +21,10 @@ FEW = 16
 _serial = itertools.count()
 
 
+ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowDown": (0, -1)}
+"""Where each arrow key goes: to the right, and up."""
+
+
 def _palette():
     """256 colours, RGBA: from orange over nothing (so that the page shows through, light or dark) to blue."""
     strength = np.linspace(-1, 1, 256)
@@ -42,12 +46,14 @@ class Handle:
     label: str
     """What it is, for a screen reader."""
     movable: bool = True
+    reach: float = 16
+    """How far from its middle a pointer still gets hold of it, in stage units."""
 
     def state(self):
         ((x, y),) = self.panel.place(self.x, self.y).round(1).tolist()
         panel = self.panel
         box = [panel.x, panel.y, panel.x + panel.width, panel.y + panel.height] if self.movable else None
-        return {"id": self.id, "x": x, "y": y, "mark": self.mark, "label": self.label, "box": box}
+        return {"id": self.id, "x": x, "y": y, "mark": self.mark, "label": self.label, "box": box, "reach": self.reach}
 
 
 class Stage(anywidget.AnyWidget):
@@ -66,6 +72,8 @@ class Stage(anywidget.AnyWidget):
         ``again`` if it had the focus already), "focus" (``id``), "key" (``id``, ``key``), or "tick" while playing.
     panels : list of Panel
         One for each axes of the figure.
+    words, error : str
+        What the picture shows, and what went wrong, in words for those who show them beside it.
     playing : bool
         While true, the visible view sends ticks: at most 30 a second and at most four that are not yet answered.
     """
@@ -77,6 +85,8 @@ class Stage(anywidget.AnyWidget):
     still = traitlets.Unicode().tag(sync=True)
     live = traitlets.Unicode().tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Unicode().tag(sync=True)
+    error = traitlets.Unicode().tag(sync=True)
     handles = traitlets.List().tag(sync=True)
     lines = traitlets.List().tag(sync=True)
     strengths = traitlets.Bytes().tag(sync=True)

@@ -1,0 +1,160 @@
+"""Every control of the bumps lab, driven in Python: all functions and targets, both ends, drags, keys, words."""
+
+import itertools
+import re
+import warnings
+
+import numpy as np
+import pytest
+import traitlets
+
+from annkit import Network
+from annkit.labs import BumpsLab
+from annkit.labs.bumps import FUNCTIONS, TARGETS, UNITS, X
+
+TENT = {"w1": 1, "b1": 1, "v1": 1, "w2": 1, "b2": 0, "v2": -2, "w3": 1, "b3": -1, "v3": 1}
+
+
+@pytest.fixture(autouse=True)
+def no_warnings():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        yield
+
+
+@pytest.fixture
+def lab():
+    made = BumpsLab()
+    yield made
+    assert not made.error
+    made.close()
+
+
+def as_network(lab):
+    net = Network([1, lab.units, 1], activation=lab.activation, output="identity")
+    w, b, v = lab.weights
+    net.weights[0], net.biases[0] = w[None, :], b
+    net.weights[1], net.biases[1] = v[:, None], [lab.c]
+    return net
+
+
+@pytest.mark.parametrize(("function", "target"), [*zip(FUNCTIONS, [*TARGETS, "box"], strict=True)])
+def test_every_slider_at_both_ends_and_at_zero_agrees_with_a_network(lab, function, target):
+    lab._choosers["activation"].value, lab._choosers["target"].value = function, target
+    lab._choosers["units"].value = 4
+    assert (lab.activation, lab.target, lab.units) == (function, target, 4) and len(lab._sliders) == 13
+    for name, slider in lab._sliders.items():
+        for value in (slider.low, slider.high, 0.0):
+            slider.move(value)
+            assert getattr(lab, name) == value and not lab.error
+            np.testing.assert_allclose(lab.y(X), as_network(lab).predict(X[:, None])[:, 0], atol=1e-12)
+            assert "nan" not in lab.stage.live and "inf" not in lab.stage.live
+
+
+@pytest.mark.parametrize("units", [1, 2, 3, 4])
+def test_only_the_units_that_are_there_are_shown(lab, units):
+    lab.units = units
+    assert [column.layout.display for column in lab._columns] == [""] * units + ["none"] * (4 - units)
+    assert [handle["id"] for handle in lab.stage.handles] == [f"p{k + 1}" for k in range(units)]
+    assert len(re.findall(r">unit \d<", lab.stage.live)) == units
+    assert eval(lab.code()).describe() == lab.describe()
+
+
+def test_a_tent_of_three_relus_and_a_box_of_two_steps_are_exact():
+    tent = BumpsLab("relu", "tent", units=3, **TENT)
+    assert tent.loss == 0
+    assert tent.describe().splitlines() == [
+        "Error 0: the mean of (y − target)² at 97 places from x = −3 to 3.",
+        "f is ReLU: y = 0 + 1 × f(1 × x + 1) − 2 × f(1 × x)",
+        "+ 1 × f(1 × x − 1)",
+        "The x where w × x + b is 0: −1 in unit 1, 0 in unit 2, 1 in unit 3.",
+        "y is the target at all 97 places.",
+    ]
+    assert BumpsLab("step", "box", units=2, v2=-1).loss == 0
+
+
+def test_the_things_to_try_of_the_chapter():
+    """A sharp sigmoid box; three tanh units for the wave; the linear one stays a line."""
+    assert BumpsLab(units=2, w1=16, b1=16, w2=16, b2=-16, v2=-1).loss < 0.02
+    wave = {"w1": 1.75, "b1": 3.75, "v1": -1, "w2": 1.75, "b2": 0, "w3": 1.75, "b3": -3.75, "v3": -1}
+    assert BumpsLab("tanh", "wave", units=3, **wave).loss < 0.005
+    assert abs(np.diff(BumpsLab("linear", units=4, w1=-2, v3=1.5, v4=-2).y(X), n=2)).max() < 1e-12
+
+
+def test_the_error_by_hand(lab):
+    lab.set(activation="step", v1=0, c=0.5)
+    assert lab.loss == 0.25 and "Error 0.25:" in lab.describe()
+    assert "Farthest from the target at x = −3: y = 0.5 instead of 0." in lab.describe()
+
+
+def test_a_unit_without_a_weight_has_no_place(lab):
+    lab.set(units=2, w2=0)
+    assert "none in unit 2" in lab.describe()
+    assert [handle["id"] for handle in lab.stage.handles] == ["p1"]
+
+
+def test_a_handle_turns_bias_and_height(lab):
+    lab.units = 2
+    panel = lab.stage.panels[0]
+    ((x, y),) = panel.place(0.49, -1.2)
+    lab.stage.drag = {"id": "p2", "x": x, "y": y, "n": 1}
+    assert (lab.w2, lab.b2, lab.v2) == (4, -2, -1.25)
+    assert (lab.w1, lab.b1, lab.v1) == (4, 4, 1)
+    for key, name, value in [
+        ("ArrowRight", "b2", -2.25), ("ArrowLeft", "b2", -2), ("ArrowUp", "v2", -1.125), ("ArrowDown", "v2", -1.25),
+    ]:  # fmt: skip
+        lab.stage._hear(lab.stage, {"event": "key", "id": "p2", "key": key}, [])
+        assert getattr(lab, name) == value
+    lab.w2 = -4
+    lab.stage._hear(lab.stage, {"event": "key", "id": "p2", "key": "ArrowRight"}, [])
+    assert lab.b2 == -1.75, "to the right, where the curve falls too"
+    lab.stage._hear(lab.stage, {"event": "drop", "id": "p2", "x": x, "y": -1e4, "n": 2}, [])
+    assert lab.v2 == 2
+
+
+def test_handles_stay_within_the_frame(lab):
+    lab.set(w1=0.25, b1=16, v1=2)
+    panel, handle = lab.stage.panels[0], lab.stage.handles[0]
+    assert panel.holds(handle["x"], handle["y"]) and "x = −64" in handle["label"]
+
+
+def test_names_at_the_right_edge_never_meet(lab):
+    for function, v in itertools.product(FUNCTIONS, (-2, 0, 1)):
+        lab.set(activation=function, units=4, v1=v, v2=v, v3=-v, v4=v)
+        heights = sorted(float(y) for y in re.findall(r'y="([\d.]+)"[^>]*text-anchor="start"', lab.stage.live))
+        assert len(heights) == 5 and min(np.diff(heights)) > 12
+        panel = lab.stage.panels[0]
+        assert panel.y <= heights[0] and heights[-1] <= panel.y + panel.height
+
+
+@pytest.mark.parametrize("name", [trait for unit in UNITS for trait in unit] + ["c"])
+@pytest.mark.parametrize("value", ["1", None, float("nan"), 1e9])
+def test_a_number_that_is_none_leaves_the_old_one(lab, name, value):
+    before = lab.describe(), lab.stage.svg()
+    with pytest.raises(traitlets.TraitError, match=f"{name} should be"):
+        setattr(lab, name, value)
+    assert (lab.describe(), lab.stage.svg()) == before
+
+
+@pytest.mark.parametrize(("name", "value"), [("units", 5), ("units", 0), ("target", "hill"), ("activation", "softmax")])
+def test_choices_that_there_are_not(lab, name, value):
+    before = lab.describe()
+    with pytest.raises(traitlets.TraitError, match=f"{name} should be"):
+        setattr(lab, name, value)
+    assert lab.describe() == before
+
+
+def test_very_large_weights_are_drawn(lab):
+    lab.units = 4
+    for w, function in itertools.product((-1e6, 1e-6, 1e6), FUNCTIONS):
+        lab.set(activation=function, w1=w, w2=-w, b3=w, v4=w)
+        assert "nan" not in lab.stage.live
+
+
+def test_what_it_costs(lab):
+    lab.set(units=4, **TENT, w4=-3.25, b4=-11.25, v4=1.125, c=-1.875)
+    for function in FUNCTIONS:
+        lab.activation = function
+        assert len(lab.stage.live.encode()) < 8000
+        assert len(lab.stage.saved(lab.describe())) < 60_000
+        assert all(len(line) < 105 for line in lab.words()) and len(lab.words()) <= 6
