@@ -302,6 +302,13 @@ class Network:
         self.__init__(*made_of)
         self.parameters[...] = parameters
 
+    def __eq__(self, other):
+        """Whether the other network is built alike and holds the same numbers."""
+        if not isinstance(other, Network):
+            return NotImplemented
+        kinds = [(net.sizes, net.activation, net.output) for net in (self, other)]
+        return kinds[0] == kinds[1] and np.array_equal(self.parameters, other.parameters)
+
     def __repr__(self):
         names = [function.name for function in self.activations]
         layers = [f"{units} {name} unit{'s'[: units != 1]}" for units, name in zip(self.sizes[1:], names, strict=True)]

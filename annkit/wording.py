@@ -41,7 +41,7 @@ def signed(value):
     return f"{'−' if value < 0 else '+'} {number(abs(value))}"
 
 
-def row(values):
+def row_of(values):
     """A row of numbers: (4, −0.5)."""
     return f"({', '.join(map(number, values))})"
 

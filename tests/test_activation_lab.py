@@ -59,23 +59,56 @@ def test_the_nudge_comes_near_the_slope(lab, name):
         lab.set(activation=name, z=z)
         nudge, slope = lab.describe().splitlines()[1:3]
         if lab.has_slope:
-            assert numbers(nudge)[-1] == pytest.approx(float(lab.slope(z)), abs=1.1e-3)
+            assert numbers(nudge)[-1] == pytest.approx(float(lab.slope(z)), abs=6e-4)
             assert "Not flat" in slope if abs(lab.slope(z)) >= 0.01 else "lat here" in slope
 
 
 def test_numbers_worked_out_by_hand():
     assert ActivationLab(z=0, w=2, b=-1).describe().splitlines() == [
-        "sigmoid: a = f(0) = 1 / (1 + e^(0)) = 0.5.",
+        "sigmoid: a = f(0) = 1 / (1 + e^0) = 0.5.",
         "Nudge: f(0.001) − f(0) = 0.00025. Divided by 0.001: 0.25.",
         "Slope: f′(0) = a (1 − a) = 0.5 × (1 − 0.5) = 0.25. Not flat here.",
         "Neuron: a = f(2 × x − 1). The sum is 0 at x = (0 + 1) / 2 = 0.5.",
-        "There a nudge of x moves a by w × slope = 2 × 0.25 = 0.5 times as much.",
+        "There a changes w × slope = 2 × 0.25 = 0.5 times as much as x.",
     ]
     assert ActivationLab("leaky_relu", z=-2).describe().splitlines()[0] == (
         "leaky ReLU: a = f(−2) = max(−2, 0.01 × (−2)) = −0.02."
     )
+    assert "1 / (1 + e^6) = 0.0025." in ActivationLab(z=-6).describe()
+    assert "Nudge: f(6.001) − f(6) = 0.0000025. Divided by 0.001: 0.0025." in ActivationLab(z=6).describe()
+    assert "The sum is 3 at x = 3 / 2 = 1.5." in ActivationLab(z=3, w=2).describe()
     assert "Flat here: a small nudge changes nothing." in ActivationLab("relu", z=-2).describe()
     assert "Nearly flat here" in ActivationLab("sigmoid", z=5).describe()
+
+
+def test_what_is_nearly_1_or_nearly_0_is_not_written_as_1_or_0():
+    value, nudge, slope, *__ = ActivationLab("tanh", z=6).describe().splitlines()
+    assert value == "tanh: a = f(6) = (e^6 − e^(−6)) / (e^6 + e^(−6)) = 0.9999877."
+    assert nudge == "Nudge: f(6.001) − f(6) = 0.0000000246. Divided by 0.001: 0.0000246."
+    assert slope.startswith("Slope: f′(6) = 1 − a² = 1 − 0.9999877² = 0.0000246.")
+    assert "1 − (−0.9999877)² = 0.0000246." in ActivationLab("tanh", z=-6).describe()
+    assert "slope 0.0000246" in ActivationLab("tanh", z=6).stage.live
+    assert "= 1." in ActivationLab("relu", z=1).describe()
+
+
+def test_the_slope_of_a_falling_curve_is_written_where_its_tangent_is_not():
+    lab = ActivationLab("gelu", z=-1.5)
+    assert len(re.findall(r'text-anchor="end"[^>]*>slope −0', lab.stage.live)) == 2
+
+
+def test_looking_elsewhere_on_the_curve_is_not_yet_an_answer():
+    lab = ActivationLab()
+    lab.z = 3
+    assert lab.untouched
+    lab.w = 2
+    assert not lab.untouched
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_there_are_always_five_lines_so_that_nothing_below_jumps(lab, name):
+    for z, w, b in itertools.product((-5.75, 0, 6), (-4, 0, 0.25), (-8, 0)):
+        lab.set(activation=name, z=z, w=w, b=b)
+        assert len(lab.words()) == 5 and all(len(line) < 109 for line in lab.words())
 
 
 @pytest.mark.parametrize("name", CORNERS)
@@ -100,9 +133,10 @@ def test_the_jump_of_a_step_is_left_open():
 def test_without_a_weight_no_input_matters(lab):
     lab.set(w=0, b=2)
     assert lab.x is None
-    assert lab.describe().splitlines()[-1] == (
-        "Neuron: a = f(0 × x + 2). As w = 0, it answers f(2) = 0.8808 whatever x is."
-    )
+    assert lab.describe().splitlines()[-2:] == [
+        "Neuron: a = f(0 × x + 2). As w = 0, it answers f(2) = 0.8808 whatever x is.",
+        "A nudge of x changes nothing.",
+    ]
     assert "w = 0: every x gives the sum b" in lab.stage.live
 
 

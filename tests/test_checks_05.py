@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from annkit.checks import chapter_05
+from annkit.colour import to_light, to_srgb
 from annkit.labs import TapLab
+from annkit.labs.tap import COLOURS
 
 LIGHTS = np.array([[0.75, 0, 0.25], [0.25, 0.75, 0], [0, 0.25, 0.75]])
 SOLVED = {"w1": 0.6875, "w2": 0.1875, "w3": 0.4375}
@@ -81,50 +83,75 @@ def test_following_the_longest_arrow_by_single_keys_always_arrives(say):
     assert say(chapter_05.match, lab).startswith("✓ Right")
 
 
-def loop(weights, lights):
-    mix = [0] * len(lights[0])
-    for weight, light in zip(weights, lights, strict=True):
-        mix = [m + weight * part for m, part in zip(mix, light, strict=True)]
-    return mix
+def E(w, lights, wanted):
+    return ((wanted - w @ lights) ** 2).sum()
+
+
+def by_nudges(w, lights, wanted, nudge=0.01, rate=0.1, sides=2):
+    back = nudge if sides == 2 else 0
+    rows = np.eye(len(w))
+    slopes = [(E(w + nudge * n, lights, wanted) - E(w - back * n, lights, wanted)) / (nudge + back) for n in rows]
+    return w - rate * np.array(slopes)
+
+
+def by_formula(w, lights, wanted):
+    return w + 0.2 * lights @ (wanted - w @ lights)
+
+
+def by_loops(w, lights, wanted):
+    gaps = [goal - sum(a * light[c] for a, light in zip(w, lights, strict=True)) for c, goal in enumerate(wanted)]
+    return [a + 0.2 * sum(g * x for g, x in zip(gaps, light, strict=True)) for a, light in zip(w, lights, strict=True)]
+
+
+def one_after_the_other(w, lights, wanted):
+    for i in range(len(w)):
+        w[i] = by_formula(w, lights, wanted)[i]
+    return w
 
 
 @pytest.mark.parametrize(
     "right",
     [
-        lambda weights, lights: weights @ lights,
-        lambda weights, lights: lights.T @ weights,
-        lambda weights, lights: (weights[:, None] * lights).sum(axis=0),
-        lambda w, x: np.array([(w * x[:, c]).sum() for c in range(x.shape[1])]),
-        loop,
+        by_formula,
+        by_loops,
+        by_nudges,
+        lambda w, lights, wanted: by_nudges(w, lights, wanted, sides=1),
+        lambda w, lights, wanted: by_nudges(w, lights, wanted, nudge=1e-4, sides=1),
     ],
 )
-def test_mixing_written_right(say, right):
-    assert say(chapter_05.mixing, right).startswith("✓ Right")
+def test_a_step_written_right(say, right):
+    assert say(chapter_05.one_step, right).startswith("✓ Right")
 
 
 @pytest.mark.parametrize(
     "wrong",
     [
-        lambda weights, lights: lights @ weights,
-        lambda weights, lights: weights * lights,
-        lambda weights, lights: (weights[:, None] * lights).sum(),
-        lambda weights, lights: (weights[:, None] * lights).mean(axis=0),
-        lambda weights, lights: np.clip(weights @ lights, 0, 1),
-        lambda weights, lights: np.clip(weights, 0, 1) @ lights,
-        lambda weights, lights: np.abs(weights) @ lights,
-        lambda weights, lights: weights[0] * lights[0] + weights[1] * lights[1] + weights[2] * lights[2],
-        lambda weights: weights,
+        lambda w, lights, wanted: w,
+        lambda w, lights, wanted: w @ lights,
+        lambda w, lights, wanted: 2 * w - by_formula(w, lights, wanted),  # uphill
+        lambda w, lights, wanted: by_nudges(w, lights, wanted, rate=1),
+        lambda w, lights, wanted: by_nudges(w, lights, wanted) - w,
+        lambda w, lights, wanted: by_nudges(w, lights, wanted, nudge=0.1, sides=1),
+        lambda w, lights, wanted: w - 0.1 * E(w, lights, wanted),
+        lambda w, lights, wanted: by_formula(w, LIGHTS, wanted),
+        one_after_the_other,
+        lambda w, lights: w,
         lambda *parts: "text",
         5,
     ],
 )
-def test_mixing_written_wrong(say, wrong):
-    assert say(chapter_05.mixing, wrong).startswith("✗ Not yet")
+def test_a_step_written_wrong(say, wrong):
+    assert say(chapter_05.one_step, wrong).startswith("✗ Not yet")
+
+
+def test_a_wrong_step_is_told_with_its_numbers(say):
+    said = say(chapter_05.one_step, lambda w, lights, wanted: w)
+    assert "with 3 lights weight 2 should go from 0.875 to 0.5668, not to 0.875." in said
 
 
 @pytest.mark.parametrize("blank", [lambda *parts: None, lambda *parts: ...])
-def test_mixing_not_written(say, blank):
-    assert say(chapter_05.mixing, blank).startswith("… Nothing here yet")
+def test_a_step_not_written(say, blank):
+    assert say(chapter_05.one_step, blank).startswith("… Nothing here yet")
 
 
 def test_the_state_of_exercise_3_is_a_trap_and_no_near_tie():
@@ -169,8 +196,9 @@ def test_the_first_tap_found_by_nudging_in_code(say):
 @pytest.mark.parametrize(
     ("colour", "right"),
     [
-        ([0.8125, 0.125, 0.0625], True),
+        ([0.8125, 0.125, 0.0625], False),
         ((0.9, 0.625, 0.075), True),
+        ((0.75, 0, 0.125), True),
         (np.array([0.1, 1, -0.01]) @ LIGHTS, True),
         (np.array([1.25, 0.5, -0.25]) @ LIGHTS, False),
         (np.array([1, -0.25, 0.5]) @ LIGHTS + [0, 0.1, 0], False),
@@ -193,13 +221,14 @@ def test_colours_out_of_reach(say, colour, right):
 
 
 def test_what_a_wrong_colour_takes_is_said(say):
+    assert "this is the red of *Turn it*" in say(chapter_05.out_of_reach, COLOURS[-1])
     assert "takes rose 0.5, lime 0.5, sky 0.5: sky is not below 0" in say(chapter_05.out_of_reach, [0.5, 0.5, 0.5])
     assert say(chapter_05.out_of_reach, [..., ..., ...]).startswith("… Nothing here yet")
 
 
 @pytest.mark.parametrize("odd", ["text", object(), np.array([1, 2, 3]), {}, lambda: 4, float("nan"), [], None])
 def test_no_check_raises(say, odd):
-    for check in (chapter_05.match, chapter_05.mixing, chapter_05.out_of_reach):
+    for check in (chapter_05.match, chapter_05.one_step, chapter_05.out_of_reach):
         assert say(check, odd)[0] in "✗…"
     assert say(chapter_05.first_tap, odd, odd)[0] in "✗…"
 
@@ -207,5 +236,45 @@ def test_no_check_raises(say, odd):
 def test_no_note_gives_the_answer_away(say):
     """Run All shows the notes under the folded solutions."""
     notes = [say(chapter_05.match, mauve(**SOLVED)), say(chapter_05.first_tap, "lime", "rose")]
-    notes.append(say(chapter_05.out_of_reach, [0.8125, 0.125, 0.0625]))
+    notes.append(say(chapter_05.out_of_reach, [0.875, 0.3125, 0.0625]))
     assert all(name not in note for name in ("rose", "lime", "sky") for note in notes)
+
+
+# Exercise: the mix, in a screen's numbers.
+
+
+def by_loops(weights, colours):
+    """The same channel by channel, rounded."""
+    mixed = []
+    for channel in range(3):
+        light = sum(w * float(to_light(colour[channel] / 255)) for w, colour in zip(weights, colours, strict=True))
+        mixed.append(round(255 * float(to_srgb(light))))
+    return mixed
+
+
+@pytest.mark.parametrize("right", [lambda w, colours: 255 * to_srgb(w @ to_light(colours / 255)), by_loops])
+def test_mixes_on_a_screen_written_right(say, right):
+    assert say(chapter_05.on_screen, right).startswith("✓ Right")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda w, colours: w @ colours, "not of the light"),
+        (lambda w, colours: to_srgb(w @ to_light(colours / 255)), "should mix to"),
+        (lambda w, colours: 255 * (w @ to_light(colours / 255)), "should mix to"),
+        (lambda w, colours: 255 * to_srgb(w @ (colours / 255)), "should mix to"),
+        (lambda w, colours: 255 * to_srgb(to_light(colours / 255).mean(axis=0)), "should mix to"),
+        (lambda w, colours: 255 * to_srgb(w[:, None] * to_light(colours / 255)), "shape (3,), not (3, 3)"),
+        (lambda w, colours: to_light(colours), "srgb should be numbers from 0 to 1"),
+        (lambda w, colours: "grey", "should be numbers"),
+    ],
+)
+def test_mixes_on_a_screen_written_wrong(say, wrong, words):
+    line = say(chapter_05.on_screen, wrong)
+    assert line.startswith("✗ Not yet") and words in line
+
+
+@pytest.mark.parametrize("blank", [lambda w, colours: ..., lambda w, colours: None])
+def test_a_blank_mix_is_nothing_yet(say, blank):
+    assert say(chapter_05.on_screen, blank).startswith("… Nothing here yet")

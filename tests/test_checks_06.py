@@ -123,7 +123,7 @@ def test_shapes_that_fit(say, answers):
         ([(1, 1)] * 6, "0 of 6 are right; look again at 1, 2, 3, 4, 5, 6."),
         (but(6, 12), "answer 6 should be two numbers in brackets"),
         (but(6, (4, 3, 2)), "answer 6 should be two numbers"),
-        (but(6, "yes"), "answer 6 should be two numbers"),
+        (but(6, "yes"), "answer 6 should be two numbers in brackets, such as (2, 3), or \"no\"; it is 'yes'."),
         (but(6, ("a", "b")), "a number in answer 6 should be a whole number"),
         (but(6, (4.5, 3)), "a number in answer 6"),
         (RIGHT[:5], "a list of 6"),
@@ -168,9 +168,18 @@ def mixed_up(A, B):
 
 @pytest.mark.parametrize(
     "right",
-    [by_sums, by_outer_products, in_place, lambda A, B: (A[:, :, None] * B).sum(axis=1), lambda A, B: A @ B],
+    [
+        by_sums,
+        by_outer_products,
+        in_place,
+        lambda A, B: (A[:, :, None] * B).sum(axis=1),
+        lambda A, B: [[row @ column for column in B.T] for row in A],
+        lambda A, B: np.array([row @ B for row in A]),
+        lambda A, B: [[sum(x * y for x, y in zip(a, b, strict=True)) for b in zip(*B, strict=True)] for a in A],
+    ],
 )
 def test_products_written_right(say, right):
+    """A row @ a column is the weighted sum that a product is made of, so it may be used."""
     assert say(checks.product, right).startswith("✓ Right")
 
 
@@ -178,20 +187,22 @@ def test_products_written_right(say, right):
     ("wrong", "words"),
     [
         (lambda A, B: A * B, "element [0, 0] is"),
-        (lambda A, B: B @ A, "for A of shape (2, 2) and B of shape (2, 2) element"),
-        (lambda A, B: (A @ B).T, "element"),
+        (lambda A, B: A @ B, "this is `@` itself"),
+        (lambda A, B: np.matmul(B, A), "this is `@` itself"),
+        (lambda A, B: by_sums(B, A), "for A of shape (2, 2) and B of shape (2, 2) element"),
+        (lambda A, B: np.transpose(by_sums(A, B)), "element"),
         (lambda A, B: np.zeros((A.shape[0], B.shape[1])), "element [0, 0] is 0; it should be"),
         (
-            lambda A, B: (A @ B)[:2, :2],
+            lambda A, B: np.array(by_sums(A, B))[:2, :2],
             "for A of shape (4, 3) and B of shape (3, 2) the product should have shape (4, 2)",
         ),
-        (lambda A, B: (A @ B).ravel(), "should have shape (2, 2), not (4,)"),
-        (lambda A, B: (A @ B).round(), "element"),
+        (lambda A, B: np.ravel(by_sums(A, B)), "should have shape (2, 2), not (4,)"),
+        (lambda A, B: np.round(by_sums(A, B)), "element"),
         (mixed_up, "element"),
         (lambda A: A, "this answer can't be read"),
         (lambda A, B: "text", "should be numbers"),
         (lambda A, B: [[1, 2], [3]], "its rows differ in length"),
-        (lambda A, B: A @ B + np.nan, "should be finite numbers"),
+        (lambda A, B: np.array(by_sums(A, B)) + np.nan, "should be finite numbers"),
         (7, "this answer can't be read"),
     ],
 )

@@ -44,8 +44,8 @@ def test_it_says_what_the_network_says(lab, trained):
         digit = int(outputs.argmax())
         first, __, last = lab.describe().splitlines()
         verdict = "right" if right[row - 1] else "wrong"
-        label = lab.table.labels[row - 1]
-        assert first == f"Picture {row} is a {label}; the largest output is {digit} ({outputs[digit]:.3f}): {verdict}."
+        label, share = lab.table.labels[row - 1], f"{outputs[digit]:.3f}".replace("1.000", "> 0.999")
+        assert first == f"Picture {row} shows the digit {label}; the largest output is {digit} ({share}): {verdict}."
         assert last == f"{right.sum()} of all 1797 pictures are right."
 
 
@@ -83,9 +83,9 @@ def test_the_arithmetic_of_a_unit_an_output_and_an_edge(trained):
     net = Network([64, 2, 10], activation="relu", output="softmax", init=0)
     net.biases[0], net.weights[1][1, 3] = [-1, 0.5], 2
     lab = DigitsLab(net, picked=(0, 1))
-    assert "Hidden unit 1: 64 products and the bias 0.5 sum to 0.5; relu(0.5) = 0.5." in lab.describe()
+    assert "Hidden unit 2: 64 products and the bias 0.5 sum to 0.5; relu(0.5) = 0.5." in lab.describe()
     lab.picked = (0, 1, 3)
-    assert "From hidden unit 1 to output 3: 0.5 × 2 = 1." in lab.describe()
+    assert "From hidden unit 2 to output 3: 0.5 × 2 = 1." in lab.describe()
     lab.picked = (1, 3)
     share = np.e / (np.e + 9)
     assert f"Output 3: 2 products and the bias 0 sum to 1; softmax makes {share:.3f} of it." in lab.describe()
@@ -151,3 +151,8 @@ def test_code_makes_the_lab_again(trained):
     lab = DigitsLab(trained, data.digits().shuffled(3), row=9, picked=(0, 1, 2))
     again = eval(lab.code())
     assert again.describe() == lab.describe() and again.stage.svg() == lab.stage.svg()
+
+
+def test_a_table_of_fewer_kinds_still_has_ten_outputs():
+    lab = DigitsLab(table=data.table(np.zeros((3, 64)), [[1], [0], [1]]))
+    assert ">9<" in lab.stage.svg() and lab.describe().startswith("Picture 1 is a 1;")

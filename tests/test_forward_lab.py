@@ -64,7 +64,7 @@ def test_step_by_step_the_numbers_come_into_place(lab):
     assert lab.picked == (2, 0)
     assert lab.describe().startswith("o₁: 0.6225 × 2 + 0.1824 × (−1) − 0.5 = 0.5625\nStep 3 of 4")
     lab.step()
-    assert "e^0.5625 / (e^0.5625 + e^−0.5625) = 0.7549" in lab.describe()
+    assert "e^0.5625 / (e^0.5625 + e^(−0.5625)) = 0.7549" in lab.describe()
     before = lab.describe()
     lab.step()
     assert lab.describe() == before and lab.steps == 4

@@ -6,11 +6,12 @@ import time
 import weakref
 
 import ipywidgets
+import numpy as np
 import pytest
 import traitlets
 
 from annkit import Network, data, labs
-from annkit.labs import PerceptronLab, XorLab
+from annkit.labs import ForwardLab, PerceptronLab, XorLab
 from annkit.labs.lab import Lab
 from annkit.labs.traits import Number
 from annkit.stage import Handle, Stage, marks, new_figure
@@ -57,6 +58,8 @@ class DotLab(Lab):
     def advance(self):
         if self.fails == "advance":
             raise RuntimeError("no step")
+        if self.fails == "third step" and self.x == 2:
+            raise RuntimeError("no third step")
         if self.x >= 5:
             return False
         self.x += 1
@@ -79,10 +82,50 @@ def test_no_lab_takes_the_place_of_what_the_base_keeps_for_itself(kind):
 def test_every_lab_is_made_without_arguments_and_writes_itself_down(kind):
     lab = kind()
     assert lab.untouched and not lab.error and lab.describe()
+    lab.reset()
+    assert lab.untouched
     again = eval(lab.code(), {**vars(labs), "data": data, "Network": Network})
     assert again.describe() == lab.describe()
     again.close()
     lab.close()
+
+
+@pytest.mark.parametrize("kind", EVERY_LAB, ids=lambda kind: kind.__name__)
+def test_what_a_slider_offers_is_never_refused(kind):
+    lab = kind()
+    for name in lab._sliders:
+        for end in getattr(kind, name).ends(lab):
+            setattr(lab, name, end)  # the range grows as far as it can
+        for end in (slider(lab, name).low, slider(lab, name).high):
+            slider(lab, name).move(end)
+            assert lab.error == "" and getattr(lab, name) == end
+        lab.reset()
+    lab.close()
+
+
+def test_a_slider_for_rows_ends_with_the_table():
+    lecture, one = data.lecture(), data.table([[1, 2, 3]], [[1]])
+    lab = ForwardLab(one)
+    assert (slider(lab, "row").low, slider(lab, "row").high) == (1, 1)
+    lab.set(table=lecture, row=4)
+    assert slider(lab, "row").high == slider(lab, "row").value == 4
+    lab.table = one
+    assert lab.row == slider(lab, "row").value == slider(lab, "row").high == 1
+    lab.table = lecture
+    assert lab.row == 1, "what has gone with a table does not come back with another"
+
+
+def test_what_is_picked_is_kept_as_plain_numbers():
+    lab = ForwardLab(picked=(np.int64(2), np.int64(1)))
+    assert "picked=(2, 1)" in lab.code()
+    lab.picked = [1.0, 1.0]
+    assert "picked=(1, 1)" in lab.code()
+
+
+def test_words_under_a_picture_are_of_its_newest_set():
+    lab = PerceptronLab()
+    lab.table = data.table([[100, 100], [0, 0]], [[1], [0]])
+    assert lab.stage.words == lab.describe()
 
 
 @pytest.fixture
@@ -208,6 +251,27 @@ def test_steps_draw_once(lab):
     for bad in (0, -1, "many", float("nan")):
         with pytest.raises(ValueError, match="n should be"):
             lab.step(bad)
+
+
+def test_several_steps_are_all_done_or_none(lab):
+    picture = lab.stage.svg()
+    lab.fails = "third step"
+    with pytest.raises(RuntimeError, match="no third step"):
+        lab.step(3)
+    assert lab.x == 0 and lab.stage.words == lab.describe() and lab.stage.svg() == picture
+    lab.step(2)
+    assert lab.x == 2
+
+
+def test_what_follows_from_a_change_is_drawn_with_it(lab):
+    lab.observe(lambda change: lab.set(y=1), "x")
+    drawn = lab.draws
+    lab.x = 2
+    assert lab.draws == drawn + 1 and lab.describe() == "x = 2, y = 1"
+    lab.fails = "draw"
+    with pytest.raises(RuntimeError, match="the paint is out"):
+        lab.set(x=3, y=0.5)
+    assert (lab.x, lab.y) == (2, 1)
 
 
 def test_ticks_step_while_playing_and_stop_when_nothing_is_left(lab):

@@ -107,6 +107,7 @@ def test_the_words_at_the_start_and_turned_over():
     shapes = "X is 4 × 3 and W is 3 × 2, so X W is 4 × 2. Row 3 of X meets column 2 of W."
     assert lab.describe().splitlines() == [first, shapes, *numbers]
     lab.samples = "columns"
+    first = first.replace("row", "column")
     shapes = "Wᵀ is 2 × 3 and Xᵀ is 3 × 4, so Wᵀ Xᵀ is 2 × 4. Row 2 of Wᵀ meets column 3 of Xᵀ."
     assert lab.describe().splitlines() == [first, shapes, *numbers]
 
@@ -123,7 +124,8 @@ def test_a_negative_number_in_the_table_is_taken_away():
 def test_a_click_picks_every_result(lab, row, unit):
     click(lab, *places(lab)[-1].middle(*turned(lab, row - 1, unit - 1)))
     assert (lab.row, lab.unit) == (row, unit)
-    assert lab.describe().startswith(f"h{'₁₂'[unit - 1]} of row {row} = ")
+    sample = "row" if lab.samples == "rows" else "column"
+    assert lab.describe().startswith(f"h{'₁₂'[unit - 1]} of {sample} {row} = ")
     assert lab.untouched, "what is looked at is no answer"
 
 
@@ -190,7 +192,8 @@ def test_the_handle_is_the_picked_result_in_words(lab):
         lab.set(row=row, unit=unit)
         (handle,) = lab.stage.handles
         value = f"{lab.H[row - 1, unit - 1]:g}".replace("-", "−")
-        assert handle["label"] == f"h{'₁₂'[unit - 1]} of row {row} is {value}"
+        sample = "row" if lab.samples == "rows" else "column"
+        assert handle["label"] == f"h{'₁₂'[unit - 1]} of {sample} {row} is {value}"
         middle = places(lab)[-1].middle(*turned(lab, row - 1, unit - 1))
         assert (handle["x"], handle["y"]) == pytest.approx(middle, abs=0.06)
     assert len({(lab.set(row=r, unit=u), lab.stage.handles[0]["id"])[1] for r, u in EVERY}) == 8

@@ -424,9 +424,10 @@ def test_examples_in_docstrings(module):
 def test_a_network_starts_from_given_parameters_and_writes_itself_down():
     net = Network([2, 3, 2], activation="tanh", output="softmax", seed=5)
     again = Network([2, 3, 2], activation="tanh", output="softmax", parameters=net.parameters)
-    assert np.array_equal(again.parameters, net.parameters) and again.parameters is not net.parameters
-    written = eval(net.to_code())
-    assert np.array_equal(written.parameters, net.parameters)
-    assert (written.sizes, written.activation, written.output) == (net.sizes, net.activation, net.output)
+    assert again == net and again.parameters is not net.parameters
+    assert eval(net.to_code()) == net
+    assert Network([2, 3, 2], activation="relu", output="softmax", parameters=net.parameters) != net
+    again.biases[1][0] += 1
+    assert again != net and net != net.to_code()
     with pytest.raises(ValueError, match=r"parameters should have shape \(17,\); it has shape \(16,\)"):
         Network([2, 3, 2], parameters=np.zeros(16))

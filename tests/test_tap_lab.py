@@ -132,6 +132,9 @@ def test_a_tap_is_dragged_to_the_nearest_sixteenth_and_no_farther_than_its_ends(
         drag(lab, "w2", to, n)
         assert lab.w2 == lands and lab._sliders["w2"].value == lands
     assert (lab.w1, lab.w3) == (0.875, 0.125)
+    boxes = [handle["box"] for handle in lab.stage.handles]
+    for lane, box in enumerate(boxes, start=1):  # on the screen, too, it stays on its lane
+        assert box == [*at(lab, 0, lane), *at(lab, 1, lane)]
     x, y = at(lab, 0.25, 2)
     lab.stage._hear(lab.stage, {"event": "drop", "id": "w2", "x": x, "y": y, "n": 9}, [])
     assert lab.w2 == 0.25
@@ -162,8 +165,24 @@ def test_a_step_of_descent_has_its_numbers_in_words(lab):
     line = lab.describe().splitlines()[-1]
     before, slopes = r"\(0\.875, 0\.375, 0\.125\)", r"\(0\.5625, −0\.3125, −0\.75\)"
     assert re.fullmatch(rf"Step 1: w = {before} − 0\.1 × {slopes} = \(0\.818[78], 0\.406[23], 0\.2\)", line)
+    after = line.split(" = ")[-1]
     lab.step()
-    assert lab.describe().splitlines()[-1].startswith("Step 2: w = (0.818")
+    assert lab.describe().splitlines()[-1].startswith(f"Step 2: w = {after} − ")
+
+
+def test_the_last_word_on_the_nudges_is_true_wherever_descent_leads(lab):
+    lines = []
+    while lab.advance():
+        lines.append(lab.describe().splitlines()[4])
+        if name := re.search(r"Most: (\w+); (open|close)", lines[-1]):
+            sign = 1 if name[2] == "open" else -1
+            turned = lab.weights + 0.01 * sign * np.eye(3)[lab.names.index(name[1])]
+            assert lab.error_at(turned) < lab.E
+    assert lines[-1].endswith("The colours look the same.")
+    assert any(line.endswith("Even 0.01 is too far now.") for line in lines)
+    assert not any(re.search(r"[+−]0\.0000", line) for line in lines)
+    lab.set(lights=np.zeros((3, 3)))
+    assert "light 1 0.0000, light 2 0.0000, light 3 0.0000. No tap lowers E." in lab.describe()
 
 
 @pytest.mark.parametrize("turn", ["slider", "drag", "key", "wanted", "lights", "reset"])

@@ -3,14 +3,20 @@
 import numpy as np
 
 from annkit import inputs
-from annkit.checks.exercise import NothingYet, NotYet, exercise
+from annkit.checks.exercise import NotYet, exercise, returned
+from annkit.colour import to_light, to_srgb
 from annkit.language import N_, _
-from annkit.wording import number
+from annkit.wording import number, row_of
 
 NAMES = ("rose", "lime", "sky")
 LIGHTS = np.array([[0.75, 0, 0.25], [0.25, 0.75, 0], [0, 0.25, 0.75]])
 MAUVE = (0.5625, 0.25, 0.5)
+RED = (0.8125, 0.125, 0.0625)
+"""The lab's last colour, which the chapter has shown to be out of reach."""
 ENOUGH = 0.001
+HALF_A_NUMBER = 0.51
+"""An answer may be rounded to the whole numbers of a screen."""
+RATE, NUDGE, NEAR = 0.1, 0.01, 1e-6
 TAPS, RIGHT = np.array([0.25, 0.75, 0.5]), np.array([0.6875, 0.25, 0.75])
 
 
@@ -31,28 +37,52 @@ def match(lab):
 
 
 @exercise(
-    N_("each light times its weight, then add up the lights; begin with zeros and go through them in a loop."),
-    N_("one row of `lights` for each weight: `weights @ lights` is the whole sum."),
+    N_("the numbers of a screen can't be added up; amounts of light can. Which function of the chapter makes them?"),
+    N_("three steps: from the screen's numbers to light, the weighted sum, and back; mind the 255 both times."),
 )
-def mixing(function):
-    """The function gives the weighted sum of any number of lights, with any weights."""
+def on_screen(function):
+    """The function mixes lamps whose colours are given as a screen's numbers, in amounts of light."""
+    generator = np.random.default_rng(55)
+    for count in (3, 1, 5):
+        colours = generator.integers(0, 256, (count, 3))
+        weights = generator.integers(1, 9, count) / 8 / count
+        answer = returned(function(weights.copy(), colours.copy()))
+        answer = inputs.finite("your function's answer", answer)
+        right = 255 * to_srgb(weights @ to_light(colours / 255))
+        if answer.shape != (3,):
+            message = _("the mix should be three numbers, red, green and blue, of shape (3,), not {shape}.")
+            raise NotYet(message.format(shape=answer.shape))
+        if np.abs(answer - right).max() > HALF_A_NUMBER:
+            message = _("{count} lamps should mix to {right}; your function says {came}.")
+            if np.allclose(answer, weights @ colours, atol=1):
+                message += " " + _("That is the weighted sum of the screen's numbers, not of the light.")
+            raise NotYet(message.format(count=count, right=row_of(right.round()), came=row_of(answer.round(4))))
+    return _("half and half of two lights, computed with the screen's own numbers, comes out too dark.")
+
+
+@exercise(
+    N_("inside your function, write E for these `lights` and `wanted`. How does it answer to a nudge of each tap?"),
+    N_("`np.eye(len(weights))` has a row to nudge each weight. Find all slopes first, then turn all taps at once."),
+)
+def one_step(function):
+    """The function makes one step of descent with any number of lights; a slope may be found by a one-sided nudge."""
     generator = np.random.default_rng(5)
     for count, channels in ((3, 3), (5, 3), (2, 4), (1, 3)):
-        weights, lights = generator.integers(-8, 17, count) / 8, generator.integers(0, 9, (count, channels)) / 8
-        if (answer := function(weights.copy(), lights.copy())) is None or answer is ...:
-            raise NothingYet
+        weights, lights, wanted = (generator.integers(0, 9, n) / 8 for n in (count, (count, channels), channels))
+        answer = returned(function(weights.copy(), lights.copy(), wanted.copy()))
         answer = inputs.finite("your function's answer", answer)
-        if answer.shape != (channels,):
-            message = _(
-                "for {count} lights of {channels} numbers the mix should have shape ({channels},), not {shape}."
-            )
-            raise NotYet(message.format(count=count, channels=channels, shape=answer.shape))
-        if not np.allclose(answer, weights @ lights):
-            message = _("for the weights {weights} and {count} lights the mix should begin with {right}, not {came}.")
-            numbers = ", ".join(map(number, weights))
-            right, came = number((weights @ lights)[0]), number(answer[0])
-            raise NotYet(message.format(weights=f"({numbers})", count=count, right=right, came=came))
-    return _("any number of lights and any weights, also those that no tap has.")
+        if answer.shape != (count,):
+            message = _("with {count} lights the new weights should have shape ({count},), not {shape}.")
+            raise NotYet(message.format(count=count, shape=answer.shape))
+        right = weights + 2 * RATE * lights @ (wanted - weights @ lights)
+        off = np.abs(answer - right) - RATE * NUDGE * (lights**2).sum(axis=1)
+        if off.max() > NEAR:
+            which = off.argmax()
+            message = _("with {count} lights weight {which} should go from {before} to {right}, not to {came}.")
+            parts = {"before": weights[which], "right": right[which], "came": answer[which]}
+            parts = {name: number(round(float(value), 4)) for name, value in parts.items()}
+            raise NotYet(message.format(count=count, which=which + 1, **parts))
+    return _("the same lines turn one tap or a thousand, and nothing in them knows of colours.")
 
 
 @exercise(
@@ -81,6 +111,8 @@ def out_of_reach(colour):
         raise NotYet(_("a colour is three numbers, the red, the green and the blue."))
     if (colour < 0).any() or (colour > 1).any():
         raise NotYet(_("the screen shows only amounts of light from 0 to 1."))
+    if np.allclose(colour, RED, atol=0.01):
+        raise NotYet(_("this is the red of *Turn it*; find one of your own."))
     weights = np.linalg.solve(LIGHTS.T, colour)
     needed = ", ".join(f"{name} {number(round(w, 4))}" for name, w in zip(NAMES, weights, strict=True))
     if weights[2] > -1e-6:

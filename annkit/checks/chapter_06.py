@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from annkit import data, inputs
-from annkit.checks.exercise import NothingYet, NotYet, exercise
+from annkit.checks.exercise import NotYet, exercise, returned
 from annkit.language import N_, _
 from annkit.wording import number
 
@@ -13,6 +13,17 @@ ACCURACY = 1e-9
 """How far from each other two results may be, for their size, that count as equal."""
 FIT = ((150, 3), "no", (150, 2), (2, 150), (4, 4), (4, 3))
 """The six answers of exercise 2."""
+
+
+class WithoutAt(np.ndarray):
+    """A matrix that refuses to be multiplied by `@` as a whole; a row `@` a column is a weighted sum, and goes."""
+
+    def __array_ufunc__(self, ufunc, method, *operands, **named):
+        if ufunc is np.matmul and all(np.ndim(operand) > 1 for operand in operands):
+            raise NotYet(_("this is `@` itself; build the product from the rows of A and the columns of B."))
+        if "out" in named:
+            named["out"] = tuple(map(np.asarray, named["out"]))
+        return getattr(ufunc, method)(*map(np.asarray, operands), **named)
 
 
 @exercise(
@@ -62,7 +73,7 @@ def product(function):
     for rows, middle, columns in ((2, 2, 2), (4, 3, 2), (2, 3, 5), (1, 4, 1), (3, 1, 4)):
         A, B = (generator.integers(-8, 9, shape) / 4 for shape in ((rows, middle), (middle, columns)))
         right, shown = A @ B, {"A": A.shape, "B": B.shape}
-        answer = inputs.finite("your function's answer", _said(function(A, B)))
+        answer = inputs.finite("your function's answer", returned(function(A.view(WithoutAt), B.view(WithoutAt))))
         if answer.shape != right.shape:
             message = _("for A of shape {A} and B of shape {B} the product should have shape {right}, not {shape}.")
             raise NotYet(message.format(**shown, right=right.shape, shape=answer.shape))
@@ -101,28 +112,22 @@ def one_more(function):
 
 def _shape(which, answer):
     """An answer as a pair of int, or "no"."""
-    if isinstance(answer, str):
-        if answer.strip(" .!").casefold() in ("no", "none", "impossible"):
+    shape = answer
+    if isinstance(shape, str):
+        if shape.strip(" .!").casefold() in ("no", "none", "impossible"):
             return "no"
-        answer = tuple(map(int, re.findall(r"\d+", answer)))
-    if isinstance(answer, np.ndarray):
-        answer = answer.tolist()
-    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
+        shape = tuple(map(int, re.findall(r"\d+", shape)))
+    if isinstance(shape, np.ndarray):
+        shape = shape.tolist()
+    if not isinstance(shape, (list, tuple)) or len(shape) != 2:
         message = _('answer {which} should be two numbers in brackets, such as (2, 3), or "no"; it is {value}.')
         raise NotYet(message.format(which=which, value=inputs.shown(answer)))
-    return tuple(inputs.whole(f"a number in answer {which}", value, low=1) for value in answer)
-
-
-def _said(answer):
-    """What a learner's function returned, unless that is a blank."""
-    if answer is None or answer is ...:
-        raise NothingYet
-    return answer
+    return tuple(inputs.whole(f"a number in answer {which}", value, low=1) for value in shape)
 
 
 def _two(answer):
     """What a learner's function returned, as two matrices."""
-    parts = _said(answer)
+    parts = returned(answer)
     if not isinstance(parts, (list, tuple)) or len(parts) != 2:
         raise NotYet(_("your function should return two matrices: return X1, W1."))
-    return [inputs.matrix(name, _said(part)) for name, part in zip(("X1", "W1"), parts, strict=True)]
+    return [inputs.matrix(name, part) for name, part in zip(("X1", "W1"), parts, strict=True)]

@@ -4,7 +4,7 @@ import numpy as np
 
 from annkit import inputs
 from annkit.activations import ACTIVATIONS, sigmoid
-from annkit.checks.exercise import NothingYet, NotYet, exercise
+from annkit.checks.exercise import NotYet, exercise, returned
 from annkit.language import N_, _
 from annkit.wording import number
 
@@ -21,10 +21,15 @@ STEEP = 0.9
 BUMP_ERROR = 0.005
 
 
+LEAKY_HINTS = (
+    N_("put z there in the lab and read the slope in the third line. Does it get smaller as you go on?"),
+    N_("a slope of 0.01 is small, but it is not below 0.005, however far you go."),
+)
+
+
 @exercise(
     N_("look at the grey curve of the lab: it is the slope. On which sides does it come down to 0?"),
-    N_("a saturating function is flat on both sides. A function that goes on rising on one side is not flat there."),
-    N_("a slope of 0.01 is small, but it is not below 0.005, however far you go."),
+    N_("a function that levels off on a side is flat there, far enough out. One that goes on rising there is not."),
 )
 def flat(places):
     """For each function a z below 0 and a z above 0 where its slope is nearer to 0 than 0.005, or "nowhere"."""
@@ -56,8 +61,10 @@ def steep(lab):
     slope = lab.w * a * (1 - a)
     if slope < STEEP:
         message = _("at x = 2 the sum is {z}, and w × slope = {w} × {own} = {slope}.")
-        own = number(a * (1 - a))
-        raise NotYet(message.format(z=number(z), w=number(lab.w), own=own, slope=number(slope)))
+        if slope <= -STEEP:
+            message += " " + _("That is steep, but downwards.")
+        numbers = {"z": number(z), "w": number(lab.w), "own": _two_digits(a * (1 - a)), "slope": _two_digits(slope)}
+        raise NotYet(message.format(**numbers))
     return _("a large w makes a sigmoid nearly a step, and flat almost everywhere else.")
 
 
@@ -69,7 +76,7 @@ def steep(lab):
 def bump(lab):
     """Two sigmoids of the lab fit the bump with an error below 0.005."""
     if (lab.activation, lab.target, lab.units) != ("sigmoid", "bump", 2):
-        raise NotYet(_("this exercise asks for two sigmoid units and a bump; press Reset to get them back."))
+        raise NotYet(_("this exercise asks for two sigmoid units and a bump: choose them again."))
     if not lab.loss < BUMP_ERROR:
         message = _("the error is {error}; it should be below {most}.")
         raise NotYet(message.format(error=number(lab.loss), most=number(BUMP_ERROR)))
@@ -88,9 +95,7 @@ def collapse(function):
             generator.normal(size=shape)
             for shape in ((6, features), (features, hidden), hidden, (hidden, outputs), outputs)
         )
-        answer = function(W1, b1, W2, b2)
-        if answer is None or answer is ... or isinstance(answer, tuple) and any(a is ... or a is None for a in answer):
-            raise NothingYet
+        answer = returned(function(W1, b1, W2, b2))
         if not isinstance(answer, (tuple, list)) or len(answer) != 2:
             raise NotYet(_("your function should return two things: W and b."))
         W, b = inputs.matrix("W", answer[0]), inputs.finite("b", answer[1])
@@ -115,12 +120,21 @@ def _flat_there(name, sign, somewhere, answer):
             message = _("{name} does become so flat on the {side} of 0.")
             raise NotYet(message.format(name=name, side=side))
         return
+    if isinstance(answer, str):
+        message = _('{name}, {side}: give a number without quotes, or "nowhere".')
+        raise NotYet(message.format(name=name, side=side))
     z = inputs.number(_("{name}, {side}").format(name=name, side=side), answer)
     if z * sign <= 0:
-        message = _("{name}: {z} is not {side} of 0.")
+        message = _("{name}: {z} is not {side} of 0. The first answer is for the left side, the second for the right.")
         raise NotYet(message.format(name=name, z=number(z), side=side))
     function = ACTIVATIONS[name]
     slope = float(function.backward(z, function(z), 1))
     if not abs(slope) < FLAT:
         message = _("{name} has the slope {slope} at z = {z}.")
-        raise NotYet(message.format(name=name, slope=number(slope), z=number(z)))
+        hints = LEAKY_HINTS if name == "leaky_relu" and sign < 0 else None
+        raise NotYet(message.format(name=name, slope=number(slope), z=number(z)), hints)
+
+
+def _two_digits(value):
+    """Two digits that count: 0.00012 times 4 is seen to be 0.00049."""
+    return number(value) if abs(value) >= 0.01 else f"{value:.2g}".replace("-", "−")

@@ -4,9 +4,9 @@ import numpy as np
 
 from annkit import data, inputs
 from annkit.activations import sigmoid, softmax
-from annkit.checks.exercise import NothingYet, NotYet, exercise
+from annkit.checks.exercise import NotYet, exercise, returned
 from annkit.language import N_, _
-from annkit.wording import number
+from annkit.wording import number, row_of
 
 CLOSE = 1e-6
 """As near as an answer in decimals has to come."""
@@ -91,7 +91,7 @@ def stable(function):
         try:
             answer = np.array(_answer(function, Z.copy()), dtype=float)
         except OverflowError:
-            raise NotYet(_("for {scores} the power is too large for Python.").format(scores=_row(Z[0]))) from None
+            raise NotYet(_("for {scores} the power is too large for Python.").format(scores=row_of(Z[0]))) from None
         right = softmax(Z)
         if answer.shape != right.shape:
             message = _("for scores of shape {Z} the answer should have this shape too, not {shape}.")
@@ -99,7 +99,7 @@ def stable(function):
         for row, got, wanted in zip(Z, answer, right, strict=True):
             if not np.isfinite(got).all() or np.abs(got - wanted).max() > CLOSE:
                 message = _("for the scores {scores} your function gives {got}; the shares are {wanted}.")
-                raise NotYet(message.format(scores=_row(row), got=_row(got), wanted=_row(wanted)))
+                raise NotYet(message.format(scores=row_of(row), got=row_of(got), wanted=row_of(wanted)))
     return _("only differences of scores count, so a row may be moved to where no power is too large.")
 
 
@@ -115,17 +115,14 @@ def scores_for(scores):
     shares = softmax(scores)
     if np.abs(shares - WANTED).max() > 0.001:
         message = _("the shares of these scores are {shares}, not {wanted}.")
-        raise NotYet(message.format(shares=_row(shares), wanted=_row(WANTED)))
+        raise NotYet(message.format(shares=row_of(shares), wanted=row_of(WANTED)))
     return _("add any number to all three: these are right too.")
 
 
 def _answer(function, *arguments):
     """What a learner's function returns, its overflows in silence."""
     with np.errstate(all="ignore"):
-        answer = function(*arguments)
-    if answer is None or answer is ...:
-        raise NothingYet
-    return answer
+        return returned(function(*arguments))
 
 
 def _sums_to_1(answer):
@@ -137,7 +134,3 @@ def _sums_to_1(answer):
     if np.abs(answer.sum(axis=0) - 1).max() < CLOSE or abs(answer.sum() - 1) < CLOSE:
         message = _("row 1 of your answer sums to {total}: take the total of each row, not of a column or of all.")
     raise NotYet(message.format(total=number(totals[0])))
-
-
-def _row(values):
-    return f"({', '.join(number(value) for value in values)})"

@@ -16,7 +16,7 @@ class NotYet(Exception):
 
 
 class NothingYet(Exception):
-    """Raised by a judge where a blank shows only in what a learner's function returns."""
+    """There is still a blank where the answer should be."""
 
 
 def exercise(*hints):
@@ -43,6 +43,13 @@ def exercise(*hints):
         return check
 
     return check_of
+
+
+def returned(answer):
+    """What a learner's function returned. Raises `NothingYet` where that has a blank."""
+    if _blank(answer):
+        raise NothingYet
+    return answer
 
 
 def _verdict(judge, hints, tried, answer):

@@ -6,7 +6,7 @@ import ipywidgets
 import numpy as np
 
 from annkit.activations import ACTIVATIONS
-from annkit.labs.lab import STEP, Lab
+from annkit.labs.lab import STEP, Lab, nearest
 from annkit.labs.traits import Choice, Number
 from annkit.language import _
 from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
@@ -29,7 +29,7 @@ class Curve:
     title: str
     heights: tuple
     value: str = ""
-    """The arithmetic of a, with z, −z and z in brackets where it is negative."""
+    """The arithmetic of a, with z, and with z and −z in brackets where they are negative."""
     slope: str = ""
     """The arithmetic of the slope, with a, and a in brackets where it is negative."""
 
@@ -37,10 +37,12 @@ class Curve:
 BOUNDED, UNBOUNDED = (-1.35, 1.35), (-1.6, 6.6)
 CURVES = {
     "step": Curve("step", BOUNDED),
-    "sigmoid": Curve("sigmoid", BOUNDED, "1 / (1 + e^({minus}))", "a (1 − a) = {a} × (1 − {a})"),
+    "sigmoid": Curve("sigmoid", BOUNDED, "1 / (1 + e^{minus})", "a (1 − a) = {a} × (1 − {a})"),
     "linear": Curve("linear", (-6.6, 6.6)),
     "relu": Curve("ReLU", UNBOUNDED, "max({z}, 0)"),
-    "tanh": Curve("tanh", BOUNDED, "(e^({z}) − e^({minus})) / (e^({z}) + e^({minus}))", "1 − a² = 1 − {in_product}²"),
+    "tanh": Curve(
+        "tanh", BOUNDED, "(e^{bracketed} − e^{minus}) / (e^{bracketed} + e^{minus})", "1 − a² = 1 − {in_product}²"
+    ),
     "leaky_relu": Curve("leaky ReLU", UNBOUNDED, "max({z}, 0.01 × {bracketed})"),
     "gelu": Curve("GELU", UNBOUNDED, "½ × {bracketed} × (1 + tanh(0.7979 × ({z} + 0.0447 × {bracketed}³)))"),
 }
@@ -74,6 +76,7 @@ class ActivationLab(Lab):
     """
 
     state = ("activation", "w", "b", "z")
+    glance = ("z",)
     activation = Choice(CURVES)
     w, b = Number(), Number()
     z = Number(low=-FARTHEST, high=FARTHEST)
@@ -184,7 +187,8 @@ class ActivationLab(Lab):
 
     def _slope_label(self, panel, x, a, slope, direction):
         """The slope beside its point, on the side that a curve in that direction leaves free."""
-        words = _("slope {slope}").format(slope=number(slope)) if self.has_slope else _("no slope")
+        words = _("slope {slope}").format(slope=_fine(slope)) if self.has_slope else _("no slope")
+        direction = np.sign(slope) or direction
         right = x * direction <= 2.5
         shift = direction * (14 if right else -14), 17 if right else -17
         anchor = "start" if shift[0] > 0 else "end"
@@ -204,20 +208,21 @@ class ActivationLab(Lab):
             return _("{function}: {z} {comparison}, so a = f({z}) = {a}.").format(
                 function=self._curve.title, z=number(z), comparison=comparison, a=number(a)
             )
-        arithmetic = self._curve.value.format(z=number(z), minus=number(-z), bracketed=in_product(z))
+        arithmetic = self._curve.value.format(z=number(z), minus=in_product(-z), bracketed=in_product(z))
         return _("{function}: a = f({z}) = {arithmetic}.").format(
-            function=self._curve.title, z=number(z), arithmetic=" = ".join(filter(None, [arithmetic, number(a)]))
+            function=self._curve.title, z=number(z), arithmetic=" = ".join(filter(None, [arithmetic, _fine(a)]))
         )
 
     def _nudge(self):
         change = float(self.f(self.z + NUDGE) - self.f(self.z))
+        digits = 7 if abs(change) >= 5e-8 else 10
         words = _("Nudge: f({nudged}) − f({z}) = {change}. Divided by {nudge}: {ratio}.")
         return words.format(
             nudged=number(self.z + NUDGE),
             z=number(self.z),
-            change=_decimals(change, 6),
+            change=_decimals(change, digits),
             nudge=NUDGE,
-            ratio=_decimals(change / NUDGE, 3),
+            ratio=_decimals(change / NUDGE, digits - 3),
         )
 
     def _slope(self):
@@ -227,32 +232,34 @@ class ActivationLab(Lab):
                 return _("At the jump, z = 0, there is no slope: it is 0 on both sides, and any nudge up adds 1.")
             words = _("At the kink, z = 0, there is no slope: {left} from the left, {right} from the right.")
             return words.format(left=number(left), right=number(right))
-        slope, a = float(self.slope(self.z)), number(float(self.f(self.z)))
-        arithmetic = self._curve.slope.format(a=a, in_product=in_product(float(self.f(self.z))))
+        slope, a = float(self.slope(self.z)), float(self.f(self.z))
+        arithmetic = self._curve.slope.format(a=_fine(a), in_product=f"({_fine(a)})" if a < 0 else _fine(a))
         words = _("Slope: f′({z}) = {arithmetic}. {flat}")
         flat = _("Not flat here.")
         if slope == 0:
             flat = _("Flat here: a small nudge changes nothing.")
         elif abs(slope) < FLAT:
-            flat = _("Nearly flat here: a changes by less than 1 % of a nudge.")
+            flat = _("Nearly flat here: under 1 % comes through.")
         return words.format(
-            z=number(self.z), arithmetic=" = ".join(filter(None, [arithmetic, number(slope)])), flat=flat
+            z=number(self.z), arithmetic=" = ".join(filter(None, [arithmetic, _fine(slope)])), flat=flat
         )
 
     def _neuron_in_words(self):
         total = f"{number(self.w)} × x" + (f" {signed(self.b)}" if self.b else "")
         if not self.w:
             words = _("Neuron: a = f({sum}). As w = 0, it answers f({b}) = {a} whatever x is.")
-            return [words.format(sum=total, b=number(self.b), a=number(float(self.f(self.b))))]
-        words = _("Neuron: a = f({sum}). The sum is {z} at x = ({z} {minus_b}) / {w} = {x}.")
+            words = words.format(sum=total, b=number(self.b), a=_fine(float(self.f(self.b))))
+            return [words, _("A nudge of x changes nothing.")]
+        words = _("Neuron: a = f({sum}). The sum is {z} at x = {difference} / {w} = {x}.")
+        difference = f"({number(self.z)} {signed(-self.b)})" if self.b else number(self.z)
         numbers = {"z": number(self.z), "w": in_product(self.w), "x": number(self.x)}
-        lines = [words.format(sum=total, minus_b=signed(-self.b), **numbers)]
-        if self.has_slope:
-            slope = float(self.slope(self.z))
-            product = f"{number(self.w)} × {in_product(slope)} = {number(self.w * slope)}"
-            words = _("There a nudge of x moves a by w × slope = {product} times as much.")
-            lines.append(words.format(product=product))
-        return lines
+        where = words.format(sum=total, difference=difference, **numbers)
+        if not self.has_slope:
+            return [where, _("There the neuron has no slope either.")]
+        slope = float(self.slope(self.z))
+        own = f"({_fine(slope)})" if slope < 0 else _fine(slope)
+        product = f"{number(self.w)} × {own} = {_fine(self.w * slope)}"
+        return [where, _("There a changes w × slope = {product} times as much as x.").format(product=product)]
 
     # What hands do.
 
@@ -264,7 +271,7 @@ class ActivationLab(Lab):
             self._look_at(self.z + STEP * sum(ARROWS[key]))
 
     def _look_at(self, z):
-        self.z = float(np.clip(round(z / STEP) * STEP, -FARTHEST, FARTHEST))
+        self.z = nearest(z, -FARTHEST, FARTHEST)
 
     def _controls(self):
         titles = {name: curve.title for name, curve in CURVES.items()}
@@ -273,7 +280,7 @@ class ActivationLab(Lab):
             self.slider("z", "z", -FARTHEST, FARTHEST, width="190px"),
             self.slider("w", "w", -4, 4, width="190px"),
             self.slider("b", "b", -8, 8, width="190px"),
-            self.button(_("Reset"), self.reset, _("Back to the start")),
+            self.reset_button(),
         ]
         return [ipywidgets.HBox(controls, layout={"flex_flow": "row wrap"})]
 
@@ -287,6 +294,12 @@ def _places(panel, middle):
 def _note(panel, words):
     """Words in the middle of a panel's lower edge."""
     return marks.text(panel, sum(panel.xlim) / 2, panel.ylim[0], words, size=12, shift=(0, -14), bold=True)
+
+
+def _fine(value):
+    """As `number`, but with seven decimals where four would make it 0, 1 or −1, which it is not."""
+    close = 1e-7 <= abs(value) < 1e-4 or 0 < abs(abs(value) - 1) < 5e-5
+    return _decimals(value, 7) if close else number(value)
 
 
 def _decimals(value, digits):

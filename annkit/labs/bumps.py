@@ -4,11 +4,11 @@ import ipywidgets
 import numpy as np
 
 from annkit.activations import ACTIVATIONS
-from annkit.labs.lab import STEP, Lab, number_of
+from annkit.labs.lab import STEP, Lab, nearest, number_of
 from annkit.labs.traits import Choice, Number, Whole
 from annkit.language import N_, _
 from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
-from annkit.wording import number, signed
+from annkit.wording import number, short, signed
 
 X = np.arange(-48, 49) / 16
 """Where the error is taken: 97 places from −3 to 3, exact in binary."""
@@ -28,7 +28,7 @@ HIGHEST = 2
 FINE = 0.125
 """Heights move in eighths."""
 DASHES = ("8 3", "2 3", "8 3 2 3", "4 6")
-LEAST_ERROR, LARGEST_ERROR = 1e-4, 10
+LEAST_ERROR, LARGEST_ERROR = 1e-4, 1000
 """The ends of the error's bar."""
 GAP = 13
 """Words at the right edge are so far apart, in stage units."""
@@ -123,8 +123,9 @@ class BumpsLab(Lab):
         curves.set_xticks(range(-3, 4))
         curves.grid(True)
         curves.plot([-3, 3], [0, 0], color=curves.xaxis.label.get_color(), linewidth=0.8)
-        bar.set(xlim=(0, 1), ylim=(LEAST_ERROR, LARGEST_ERROR), yscale="log", xticks=(), title=_("error"))
-        bar.set_yticks([1e-4, 1e-3, 1e-2, 0.1, 1, 10], ["0.0001", "0.001", "0.01", "0.1", "1", "10"])
+        bar.set(xlim=(0, 1), ylim=(LEAST_ERROR, 4 * LARGEST_ERROR), yscale="log", xticks=(), title=_("error"))
+        ticks = ["0.0001", "0.001", "0.01", "0.1", "1", "10", "100", "1000"]
+        bar.set_yticks([float(tick) for tick in ticks], ticks)
         bar.minorticks_off()
         bar.grid(True)
         return figure
@@ -157,15 +158,14 @@ class BumpsLab(Lab):
     def _bar(self, panel):
         error = self.loss
         top = float(np.clip(error, LEAST_ERROR, LARGEST_ERROR))
-        beside = (0, 12 if error > LARGEST_ERROR / 2 else -10)
         corners = [0.1, 0.9, 0.9, 0.1], [LEAST_ERROR, LEAST_ERROR, top, top]
-        return marks.area(panel, *corners, "ink", 0.5) + marks.text(panel, 0.5, top, number(error), shift=beside)
+        return marks.area(panel, *corners, "ink", 0.5) + marks.text(panel, 0.5, top, short(error), shift=(0, -10))
 
     def _handles(self, panel):
         """One for each unit: across where its sum is 0, as high as its v, at the frame where that is outside."""
         for k, (middle, v) in enumerate(zip(self._middles, self.weights[2], strict=True), start=1):
             if np.isfinite(middle):
-                place = np.clip(middle, -2.9, 2.9), np.clip(v, -HIGHEST, HIGHEST)
+                place = np.clip(middle, -2.8, 2.8), np.clip(v, -HIGHEST, HIGHEST)
                 label = _("unit {k}: its sum is 0 at x = {x}, v = {v}").format(k=k, x=number(middle), v=number(v))
                 yield Handle(f"p{k}", panel, *place, _numbered(k), label)
 
@@ -208,7 +208,7 @@ class BumpsLab(Lab):
         w, b, v = UNITS[number_of(handle) - 1]
         x, y = self.stage.panels[0].data(x, y)
         moved = {b: round(-getattr(self, w) * x / STEP) * STEP}
-        self.set(**moved, **{v: float(np.clip(round(y / FINE) * FINE, -HIGHEST, HIGHEST))})
+        self.set(**moved, **{v: nearest(y, -HIGHEST, HIGHEST, FINE)})
 
     def pressed(self, handle, key):
         if key not in ARROWS:
@@ -226,7 +226,7 @@ class BumpsLab(Lab):
             self.chooser("target", _("target"), {name: _(words) for name, words in NAMES.items()}),
             self.chooser("units", _("units"), {k: str(k) for k in range(1, len(UNITS) + 1)}),
             self.slider("c", "c", -2, 2, "190px", FINE),
-            self.button(_("Reset"), self.reset, _("Back to the start")),
+            self.reset_button(),
         ]
         self._columns = [
             ipywidgets.VBox([

@@ -9,10 +9,11 @@ from annkit.labs.traits import NetworkOf, Picked, RowOf, TableOf
 from annkit.language import _
 from annkit.network import Network
 from annkit.stage import Diagram, Stage, marks, new_figure
-from annkit.wording import number, weighted_sum
+from annkit.wording import number, short, weighted_sum
 
 SIDE = 8
 DIGITS = 10
+NAMES = "0123456789"
 MOST_HIDDEN = 10
 
 
@@ -29,8 +30,8 @@ class DigitsLab(Lab):
     row : int
         The picture that is shown, from 1.
     picked : tuple
-        The node (layer, unit) or the edge (0, hidden unit, output) that is looked at; layer 0 is the hidden one. Both
-        units and outputs count from 0, so that output 3 stands for the digit 3.
+        The node (layer, unit) or the edge (0, hidden unit, output) that is looked at; layer 0 is the hidden one. Here
+        both count from 0, so that output 3 stands for the digit 3; in words the hidden units count from 1.
 
     Raises
     ------
@@ -41,7 +42,7 @@ class DigitsLab(Lab):
     --------
     >>> lab = DigitsLab(Network([64, 4, 10], output="softmax", init=0), row=4)
     >>> print(lab.describe().splitlines()[0])
-    Picture 4 is a 3; the largest output is 0 (0.100): wrong.
+    Picture 4 shows the digit 3; the largest output is 0 (0.100): wrong.
     """
 
     state = ("net", "table", "row", "picked")
@@ -87,14 +88,15 @@ class DigitsLab(Lab):
         image, pattern, network, outputs = self.stage.panels
         trace = self.net.forward(self.table.X[self.row - 1 : self.row])
         lit = self.diagram.lights(self.picked)
-        live = self.diagram.draw([trace.a[0][0], self.table.kinds], lit=lit) + self._bars(outputs, trace.output[0])
+        hidden = [short(value, 4) for value in trace.a[0][0]]
+        live = self.diagram.draw([hidden, NAMES], lit=lit) + self._bars(outputs, trace.output[0])
         heats = [(image, self.table.X[self.row - 1].reshape(SIDE, SIDE)[::-1])]
         layer, unit = self.picked[:2]
         title = _("pick a hidden unit")
         if layer == 0:
             weights = self.net.weights[0][:, unit].reshape(SIDE, SIDE)
             heats.append((pattern, weights[::-1] / (np.abs(weights).max() or 1)))
-            title = _("weights of hidden unit {unit}").format(unit=unit)
+            title = _("weights of hidden unit {unit}").format(unit=unit + 1)
         live += marks.text(pattern, SIDE / 2, SIDE, title, shift=(0, -14), size=11)
         picked = self.diagram.handle(self.picked, self._arithmetic(trace))
         self.stage.show(live, [picked], heats, self.diagram.strengths([self.net.weights[1]], lit))
@@ -127,7 +129,7 @@ class DigitsLab(Lab):
             __, y = panel.data(panel.x, place[1])
             colour = "grey" if digit != largest else "blue" if digit == label else "orange"
             parts.append(marks.area(panel, [0, share, share, 0], [y - 0.03, y - 0.03, y + 0.03, y + 0.03], colour, 0.9))
-            parts.append(marks.text(panel, share, y, f"{share:.3f}", anchor="start", size=11, shift=(5, 0)))
+            parts.append(marks.text(panel, share, y, _three_digits(share), anchor="start", size=11, shift=(5, 0)))
             if digit == label:
                 parts.append(marks.text(panel, 0, y, "→", anchor="end", size=16, shift=(-6, -1), bold=True))
         return "".join(parts)
@@ -137,10 +139,10 @@ class DigitsLab(Lab):
     def words(self):
         trace = self.net.forward(self.table.X[self.row - 1 : self.row])
         label, answer = self.table.labels[self.row - 1], trace.output[0].argmax()
-        sentence = _("Picture {row} is a {label}; the largest output is {answer} ({share}): {verdict}.")
+        sentence = _("Picture {row} shows the digit {label}; the largest output is {answer} ({share}): {verdict}.")
         return [
             sentence.format(
-                row=self.row, label=label, answer=answer, share=f"{trace.output[0, answer]:.3f}",
+                row=self.row, label=label, answer=answer, share=_three_digits(trace.output[0, answer]),
                 verdict=verdict(label == answer),
             ),
             self._arithmetic(trace),
@@ -162,15 +164,15 @@ class DigitsLab(Lab):
             product = weighted_sum([round(value, 2)], [round(weight, 2)], 0)
             words = _("From hidden unit {unit} to output {output}: {product} = {value}.")
             return words.format(
-                unit=unit, output=self.picked[2], product=product, value=number(round(value * weight, 2))
+                unit=unit + 1, output=self.picked[2], product=product, value=number(round(value * weight, 2))
             )
         z, a, b = trace.z[layer][0, unit], trace.a[layer][0, unit], self.net.biases[layer][unit]
-        parts = {"unit": unit, "count": self.net.sizes[layer], "b": number(round(b, 2)), "z": number(round(z, 2))}
+        parts = {"count": self.net.sizes[layer], "b": number(round(b, 2)), "z": number(round(z, 2))}
         if layer == 0:
             words = _("Hidden unit {unit}: {count} products and the bias {b} sum to {z}; {function}({z}) = {a}.")
-            return words.format(**parts, function=self.net.activation, a=number(round(a, 2)))
+            return words.format(unit=unit + 1, function=self.net.activation, a=number(round(a, 2)), **parts)
         words = _("Output {unit}: {count} products and the bias {b} sum to {z}; {function} makes {a} of it.")
-        return words.format(**parts, function=self.net.output, a=f"{a:.3f}")
+        return words.format(unit=unit, function=self.net.output, a=_three_digits(a), **parts)
 
     # What hands do.
 
@@ -182,11 +184,16 @@ class DigitsLab(Lab):
         self.picked = self.diagram.beside(self.picked, key)
 
     def _controls(self):
-        slider = self.slider("row", _("picture"), 1, len(self.table), "520px", step=1)
+        slider = self.slider("row", _("picture"), width="520px", step=1)
         wrong = self.button(_("Next wrong"), self.next_wrong, _("The next picture that the network gets wrong"))
-        return [ipywidgets.HBox([slider, wrong, self.button(_("Reset"), self.reset, _("Back to the start"))])]
+        return [ipywidgets.HBox([slider, wrong, self.reset_button()])]
 
     def _fit(self, change):
         self._prepare(self.stage)
         if self.picked not in [*self.diagram.nodes, *self.diagram.edges]:
             self.picked = (0, 0)
+
+
+def _three_digits(share):
+    """A share in three decimals; one near 0 or 1 is neither."""
+    return "< 0.001" if share < 0.0005 else "> 0.999" if share > 0.9995 else f"{share:.3f}"

@@ -9,8 +9,7 @@ from annkit.labs.traits import Number, Picked, RowOf, TableOf, Whole
 from annkit.language import N_, _
 from annkit.network import Network
 from annkit.stage import Diagram, Equation, Stage, new_figure
-from annkit.wording import number, short, subscript, weighted_sum
-from annkit.wording import row as row_of
+from annkit.wording import in_product, number, row_of, short, subscript, weighted_sum
 
 HIDDEN = (("w1", "w2"), ("w3", "w4"), ("w5", "w6"), ("b1", "b2"))
 OUTPUT = (("v1", "v2"), ("v3", "v4"), ("c1", "c2"))
@@ -191,7 +190,7 @@ class ForwardLab(Lab):
         result = number(trace.a[layer][row, unit])
         if layer == 0:
             return f"{text}, sigmoid({number(sums[unit])}) = {result}"
-        powers = [f"e^{number(y)}" for y in sums]
+        powers = [f"e^{in_product(y)}" for y in sums]
         return f"{text}, {powers[unit]} / ({' + '.join(powers)}) = {result}"
 
     def _carried(self, layer, i, j, values):
@@ -247,11 +246,11 @@ class ForwardLab(Lab):
             for unit in (0, 1):
                 sliders = [self._slider(row[unit]) for row in rows]
                 columns.append(ipywidgets.VBox(sliders))
-        row = self.slider("row", _("row"), 1, len(self.table), "205px", step=1)
+        row = self.slider("row", _("row"), width="205px", step=1)
         buttons = [
             self.button(_("Next step"), self.step, _("The next of the four steps")),
             self.button(_("Start over"), self._start_over, _("Before step 1")),
-            self.button(_("Reset"), self.reset, _("Back to the start")),
+            self.reset_button(),
         ]
         return [ipywidgets.HBox(columns), ipywidgets.HBox([row, *buttons])]
 
@@ -260,4 +259,4 @@ class ForwardLab(Lab):
         return self.slider(name, subscript(name), -width, width, "205px")
 
     def _start_over(self):
-        self.steps = 0
+        self.set(steps=0, picked=(1, 0))

@@ -27,10 +27,11 @@ def crossing(panel, neuron):
     (left, right), (low, high) = panel.xlim, panel.ylim
     (w1, w2), b = neuron.weights, neuron.bias
     ends = []
-    if w2:
-        ends += [(x, -(w1 * x + b) / w2) for x in (left, right)]
-    if w1:
-        ends += [(-(w2 * y + b) / w1, y) for y in (low, high)]
+    with np.errstate(over="ignore"):  # a crossing too far away for a number is not in the panel
+        if w2:
+            ends += [(x, -(w1 * x + b) / w2) for x in (left, right)]
+        if w1:
+            ends += [(-(w2 * y + b) / w1, y) for y in (low, high)]
     inside = [(x, y) for x, y in ends if left <= x <= right and low <= y <= high]
     if not inside:
         return np.empty((0, 2))

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import inspect
+import math
 import threading
 
 import ipywidgets
@@ -36,7 +37,7 @@ class Lab(ipywidgets.VBox):
     """
 
     state = ()
-    glance = ("point",)
+    glance = ()
     error = traitlets.Unicode("", read_only=True)
 
     def __init__(self):
@@ -47,7 +48,7 @@ class Lab(ipywidgets.VBox):
         self._choosers = {}
         self._play_button = None
         self._initial = None
-        self._waiting = 0
+        self._nested = 0
         self._built = False
         self.add_class("annkit-lab")
 
@@ -66,7 +67,6 @@ class Lab(ipywidgets.VBox):
         self.children = [row, Words(stage=stage)]
         self._initial = self._snapshot()
         self.redraw()
-        self.observe(self._changed, list(self.state))
         self._built = True
 
     # What a lab's own file says.
@@ -119,7 +119,7 @@ class Lab(ipywidgets.VBox):
         return f"{type(self).__name__}({', '.join(arguments)})"
 
     def step(self, n=1):
-        """Do `n` steps and draw once."""
+        """Do `n` steps and draw once; where one of them raises, none is done."""
         n = inputs.whole("n", n, low=1)
         with self.together():
             if not all(self.advance() for __ in range(n)):
@@ -143,16 +143,10 @@ class Lab(ipywidgets.VBox):
         """Set several parts of the state at once: all of them, or, where one is refused, none."""
         for name in values:
             inputs.choice("name", name, self.state)
-        with self.lock:
-            before = self._snapshot()
-            try:
-                with self.together():
-                    for name in self.state:
-                        if name in values:
-                            setattr(self, name, values[name])
-            except Exception:
-                self._restore(before)
-                raise
+        with self.together():
+            for name in self.state:
+                if name in values:
+                    super().__setattr__(name, values[name])
 
     def close(self):
         """Free all that the lab holds, in Python and in the browser."""
@@ -172,10 +166,10 @@ class Lab(ipywidgets.VBox):
 
     # What labs build with.
 
-    def slider(self, name, label, low, high, width="320px", step=STEP):
+    def slider(self, name, label, low=-math.inf, high=math.inf, width="320px", step=STEP):
         """A slider for the trait `name`; an int as `step` makes it one for whole numbers.
 
-        Its range grows to hold what code sets.
+        Its range grows to hold what code sets, and ends where the trait's does.
         """
         self._sliders[name] = slider = Slider(label, low, high, step)
         slider.layout.width = width
@@ -183,8 +177,9 @@ class Lab(ipywidgets.VBox):
         turn = self.from_browser(lambda value: setattr(self, name, int(value) if whole else value))
 
         def moved(change):
-            turn(change["new"]["value"])
-            self._show_on_slider(name)
+            with self.lock:
+                turn(change["new"]["value"])
+                self._show_on_slider(name)
 
         slider.observe(moved, "moved")
         return slider
@@ -194,8 +189,7 @@ class Lab(ipywidgets.VBox):
         listed = [(words, value) for value, words in options.items()]
         self._choosers[name] = chooser = ipywidgets.Dropdown(options=listed, description=label)
         chooser.layout.width, chooser.style.description_width = "auto", "auto"
-        choose = self.from_browser(lambda change: setattr(self, name, change["new"]))
-        chooser.observe(lambda change: change["new"] != getattr(self, name) and choose(change), "value")
+        chooser.observe(self.from_browser(lambda change: setattr(self, name, change["new"])), "value")
         return chooser
 
     def button(self, label, action, tooltip=""):
@@ -203,6 +197,10 @@ class Lab(ipywidgets.VBox):
         button = ipywidgets.Button(description=label, tooltip=tooltip, layout={"width": "auto"})
         button.on_click(self.from_browser(lambda __: action()))
         return button
+
+    def reset_button(self):
+        """The button back to the start."""
+        return self.button(_("Reset"), self.reset, _("Back to the start"))
 
     def player(self, step):
         """The buttons of a lab that can play: one step, called `step`, and play until nothing is left to do."""
@@ -219,39 +217,40 @@ class Lab(ipywidgets.VBox):
         @functools.wraps(handler)
         def handle(event):
             with self.lock:
-                before = self._snapshot()
                 try:
                     with self.together():
                         handler(event)
                 except Exception as error:
                     self.stage.playing = False
-                    self._restore(before)
                     self._complain(error)
 
         return handle
 
     @contextlib.contextmanager
     def together(self):
-        """Within this, changes of the state are drawn once, at the end."""
+        """Within this, changes of the state are drawn once, at the end; where anything raises, there were none."""
         with self.lock:
-            self._waiting += 1
+            before = self._snapshot()
+            self._nested += 1
             try:
                 yield
+                if self._nested == 1 and (self.error or self._snapshot() != self._shown):
+                    self.redraw()
+            except BaseException:
+                self._restore(before)
+                raise
             finally:
-                self._waiting -= 1
-            if not self._waiting and (self.error or self._snapshot() != self._shown):
-                self.redraw()
+                self._nested -= 1
 
     def redraw(self):
         """Draw the picture and write the words anew."""
         with self.lock:
             # Picture and words are sent as one message, and before the sliders: they are what the eye waits for.
             with self.stage.hold_sync():
-                words = self.words()
-                self.draw()
+                self.draw()  # first, as words may say what lies within the set
+                self.stage.words, self.stage.error = "\n".join(self.words()), ""
                 self._shown = self._snapshot()
                 self.set_trait("error", "")
-                self.stage.words, self.stage.error = "\n".join(words), ""
             self._show_on_controls()
 
     # How it works inside.
@@ -260,8 +259,7 @@ class Lab(ipywidgets.VBox):
         if not self.__dict__.get("_built"):
             super().__setattr__(name, value)
         elif name in self.state:
-            with self.lock:
-                super().__setattr__(name, value)
+            self.set(**{name: value})
         elif name[0] == "_" or hasattr(Lab, name):
             super().__setattr__(name, value)
         else:
@@ -288,16 +286,6 @@ class Lab(ipywidgets.VBox):
             case "tick":
                 self.step()
 
-    def _changed(self, change):
-        with self.lock:
-            if self._waiting:
-                return
-            try:
-                self.redraw()
-            except Exception:
-                self._restore({change["name"]: change["old"]})
-                raise
-
     def _show_on_controls(self):
         for name in self._sliders:
             self._show_on_slider(name)
@@ -306,7 +294,7 @@ class Lab(ipywidgets.VBox):
 
     def _show_on_slider(self, name):
         value = getattr(self, name)
-        self._sliders[name].show(value, number(value))
+        self._sliders[name].show(value, number(value), *getattr(type(self), name).ends(self))
 
     def _complain(self, error):
         text = str(error) or type(error).__name__
@@ -323,14 +311,10 @@ class Lab(ipywidgets.VBox):
         return dict(self._state_items())
 
     def _restore(self, snapshot):
-        """Set the whole state, without drawing it."""
-        self._waiting += 1
-        try:
-            for name, value in snapshot.items():
-                setattr(self, name, value)
-            self._show_on_controls()
-        finally:
-            self._waiting -= 1
+        """Set the whole state. Within `together`, which draws it."""
+        for name, value in snapshot.items():
+            super().__setattr__(name, value)
+        self._show_on_controls()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         """For a notebook: the lab; for a file, a screen reader and nbval: its words and a still picture."""
@@ -351,6 +335,11 @@ def score(right, names):
 def verdict(right):
     """The word for a right or a wrong answer."""
     return _("right") if right else _("wrong")
+
+
+def nearest(value, low, high, step=STEP):
+    """Where a hand puts something down: the nearest multiple of `step`, but not beyond `low` and `high`."""
+    return float(min(high, max(low, round(value / step) * step)))
 
 
 def number_of(handle):

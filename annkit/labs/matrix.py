@@ -83,6 +83,8 @@ class MatrixLab(Lab):
             [self.table.X[self.row - 1], H[self.row - 1]], [self._features, UNITS], [self.W], lit
         )
         words = _("{unit} of row {row} is {value}")
+        if self.samples == "columns":
+            words = _("{unit} of column {row} is {value}")
         words = words.format(unit=UNITS[unit], row=self.row, value=number(H[self.row - 1, unit]))
         picked = equation.matrices[-1].handle(self._cell(self.row - 1, unit), words)
         self.stage.show(equation.draw(*parts) + network, [picked], strengths=self.diagram.strengths([self.W], lit))
@@ -134,8 +136,11 @@ class MatrixLab(Lab):
         row, unit = self.row - 1, self.unit - 1
         symbols = " + ".join(f"{number(x)}{w}" for x, w in zip(X[row], NAMES[unit::2], strict=True))
         symbols = symbols.replace("+ −", "− ")
+        sentence = _("{unit} of row {row} = {symbols} = {sum} = {value}")
+        if self.samples == "columns":
+            sentence = _("{unit} of column {row} = {symbols} = {sum} = {value}")
         return [
-            _("{unit} of row {row} = {symbols} = {sum} = {value}").format(
+            sentence.format(
                 unit=UNITS[unit], row=self.row, symbols=symbols,
                 sum=weighted_sum(X[row], W[:, unit], 0), value=number(H[row, unit]),
             ),
@@ -182,5 +187,5 @@ class MatrixLab(Lab):
             pairs = zip(WEIGHTS[unit::2], NAMES[unit::2], strict=True)
             columns.append(ipywidgets.VBox([self.slider(weight, label, -4, 4, "300px") for weight, label in pairs]))
         views = {"rows": _("samples are rows"), "columns": _("samples are columns")}
-        more = [self.chooser("samples", _("View"), views), self.button(_("Reset"), self.reset, _("Back to the start"))]
+        more = [self.chooser("samples", _("View"), views), self.reset_button()]
         return [ipywidgets.HBox([*columns, ipywidgets.VBox(more, layout={"margin": "0 0 0 20px"})])]

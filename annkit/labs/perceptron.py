@@ -53,6 +53,7 @@ class PerceptronLab(Learning, Lab):
     The line goes from (0, 1.5) to (1.5, 0).
     """
 
+    glance = ("point",)
     table = TableOf(columns=(2, 3), classes=1)
     w1, w2, w3, b = Number(), Number(), Number(), Number()
     point = RowOf()

@@ -6,8 +6,7 @@ import traitlets
 from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import marks
-from annkit.wording import number
-from annkit.wording import row as row_of
+from annkit.wording import number, row_of
 
 MOST_PASSES = 100
 START = (0, 0, (), ())
@@ -24,7 +23,9 @@ class Learning(traitlets.HasTraits):
     """
 
     learning = traitlets.Bool(False)
-    progress = traitlets.Tuple(START)
+    progress = traitlets.Tuple(
+        traitlets.Int(), traitlets.Int(), traitlets.Tuple(), traitlets.Tuple(), default_value=START
+    )
 
     def advance(self):
         """Go to the next mistake and correct it. Returns False when there is none, or when play has come to its cap."""

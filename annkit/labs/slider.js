@@ -11,17 +11,16 @@ export default {
     input.setAttribute("aria-label", model.get("label"));
     el.append(label, input);
 
-    let sent = model.get("moved").n ?? 0;
+    const moves = () => model.get("moved").n ?? 0; // those of every view
     const show = () => {
       const { value, text, low, high, n } = model.get("shown");
-      if (n < sent) return;
+      if (n < moves()) return;
       Object.assign(input, { min: low, max: high, value });
       input.setAttribute("aria-valuetext", text);
       label.textContent = `${model.get("label")} = ${text}`;
     };
     input.addEventListener("input", () => {
-      sent += 1;
-      model.set("moved", { value: input.valueAsNumber, n: sent });
+      model.set("moved", { value: input.valueAsNumber, n: moves() + 1 });
       model.save_changes();
     });
     model.on("change:shown", show);

@@ -5,6 +5,7 @@ While a lab learns or doubles its weights, such an echo comes late and overwrite
 browser's `<input type="range">`: it sends only what a hand has moved, and it has an accessible name.
 """
 
+import math
 import pathlib
 
 import anywidget
@@ -14,7 +15,7 @@ HERE = pathlib.Path(__file__).parent
 
 
 class Slider(anywidget.AnyWidget):
-    """A labelled slider in steps of `step` from `low` to `high`. The range grows by doubling to hold what is shown.
+    """A labelled slider in steps of `step`, from `low` to `high` or as far as is needed and allowed.
 
     Attributes
     ----------
@@ -48,13 +49,13 @@ class Slider(anywidget.AnyWidget):
         """The right end."""
         return self.shown["high"]
 
-    def show(self, value, text):
-        """Stand at `value`, and write `text` for it."""
-        low, high = self._low, self._high
+    def show(self, value, text, least=-math.inf, most=math.inf):
+        """Stand at `value` and write `text` for it. The range doubles to hold it, within `least` and `most`."""
+        low, high = max(self._low, least), min(self._high, most)
         while value > high:
-            high += high - low
+            high = min(high + (high - low), most)
         while value < low:
-            low -= high - low
+            low = max(low - (high - low), least)
         # An answer to an older move than the hand's last is not shown: the hand is ahead.
         self.shown = {"value": value, "text": text, "low": low, "high": high, "n": self.moved.get("n", 0)}
 

@@ -4,11 +4,11 @@ import ipywidgets
 import numpy as np
 
 from annkit.activations import softmax
-from annkit.labs.lab import STEP, Lab
+from annkit.labs.lab import STEP, Lab, nearest
 from annkit.labs.traits import Number
 from annkit.language import _
 from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
-from annkit.wording import number
+from annkit.wording import in_product, number
 
 SCORES = ("z1", "z2", "z3")
 LABELS = ("z₁", "z₂", "z₃")
@@ -45,7 +45,7 @@ class SoftmaxLab(Lab):
     --------
     >>> lab = SoftmaxLab(1000, 1000, -1000)
     >>> print(lab.describe().splitlines()[0])
-    cat 0.5, dog 0.5, bird 0: together 1; cat and dog are level.
+    cat 0.5, dog 0.5, bird ≈ 0: together 1; cat and dog are level.
     """
 
     state = ("z1", "z2", "z3", "temperature")
@@ -153,7 +153,7 @@ class SoftmaxLab(Lab):
 
     def _ranking(self, names, shares):
         """Who has how much, and which class is ahead by how much."""
-        each = ", ".join(f"{name} {number(share)}" for name, share in zip(names, shares, strict=True))
+        each = ", ".join(f"{name} {_nearly(share)}" for name, share in zip(names, shares, strict=True))
         order = np.argsort(-self.scores, kind="stable")
         first, second, third = (names[i] for i in order)
         z, share = self.scores[order], shares[order]
@@ -163,14 +163,14 @@ class SoftmaxLab(Lab):
             sentence = _("{shares}: together 1; {first} and {second} are level.")
         else:
             sentence = _("{shares}: together 1; {first} is ahead of {second} by {margin}.")
-        return sentence.format(shares=each, first=first, second=second, margin=number(share[0] - share[1]))
+        return sentence.format(shares=each, first=first, second=second, margin=_nearly(share[0] - share[1]))
 
     def _line(self, name, score, divided, power, share, away, total):
         """One class: its score divided, the power, the share."""
         steps = [f"{number(score)} / {number(self.temperature)} = {number(divided)}"]
         if away:
             steps.append(f"{number(divided)} {'−' if away > 0 else '+'} {number(abs(away))} = {number(divided - away)}")
-        steps.append(f"e^{_exponent(divided - away)} {_equals(power)}")
+        steps.append(f"e^{in_product(divided - away)} {_equals(power)}")
         steps.append(f"{number(power)} / {number(total)} {_equals(share)}")
         return f"{name}: {', '.join(steps)}"
 
@@ -197,8 +197,7 @@ class SoftmaxLab(Lab):
 
     def _turn(self, handle, value):
         """Set a score by hand: to the nearest quarter within the picture."""
-        value = round(value / STEP) * STEP
-        setattr(self, _score(handle), min(self._far, max(-self._far, value)))
+        setattr(self, _score(handle), nearest(value, -self._far, self._far))
 
     def _controls(self):
         named = [f"{label} ({name})" for label, name in zip(LABELS, _names(), strict=True)]
@@ -206,7 +205,7 @@ class SoftmaxLab(Lab):
         buttons = [
             self.button(_("All + 1"), lambda: self.raise_all(1), _("Add 1 to all three scores")),
             self.button(_("All − 1"), lambda: self.raise_all(-1), _("Take 1 away from all three scores")),
-            self.button(_("Reset"), self.reset, _("Back to the start")),
+            self.reset_button(),
         ]
         return [*sliders, self.slider("temperature", _("temperature"), 0.25, 4), ipywidgets.HBox(buttons)]
 
@@ -226,13 +225,15 @@ def _bar(panel, middle, half, low, high, which):
     return marks.area(panel, [left, right, right, left], [low, low, high, high], colour, opacity)
 
 
-def _exponent(value):
-    return f"({number(value)})" if value < 0 else number(value)
-
-
 def _equals(value):
     """A power that the computer rounds down to 0 is not 0."""
     return f"= {number(value)}" if value else "≈ 0"
+
+
+def _nearly(share):
+    """A share as a number; one that would be written as 0 or 1 is only nearly that, as no share is."""
+    text = number(share)
+    return f"≈ {text}" if text in "01" else text
 
 
 def _two_digits(share):

@@ -5,12 +5,12 @@ import numpy as np
 import traitlets
 
 from annkit import inputs
-from annkit.labs.lab import Lab
+from annkit.labs.lab import Lab, nearest
 from annkit.labs.tap_picture import Picture, small
 from annkit.labs.traits import Number, Refusing, Whole
 from annkit.language import N_, _
 from annkit.stage import ARROWS, Stage
-from annkit.wording import in_product, number, weighted_sum
+from annkit.wording import in_product, number, row_of, weighted_sum
 
 TAPS = ("w1", "w2", "w3")
 LIGHTS = ((0.75, 0.0, 0.25), (0.25, 0.75, 0.0), (0.0, 0.25, 0.75))
@@ -198,14 +198,22 @@ class TapLab(Lab):
 
     def _nudges_in_words(self):
         pairs = zip(self.names, self.nudges, strict=True)
-        changes = ", ".join(f"{name} {change:+.4f}".replace("-", "−") for name, change in pairs)
+        changes = ", ".join(f"{name} {_change(change)}" for name, change in pairs)
         sentence = _("Opened by 0.01, a tap changes E by: {changes}.").format(changes=changes)
+        return f"{sentence} {self._advice()}"
+
+    def _advice(self):
+        """What to turn first, or why there is nothing to turn any more."""
+        if self.E < NEAR:
+            return _("The colours look the same.")
         first = np.abs(self.slopes).argmax()
         slope, name = self.slopes[first], self.names[first]
         if abs(slope) < FLAT:
-            return sentence
+            return _("No tap lowers E.")
+        if self.error_at(self.weights - np.copysign(NUDGE, slope) * np.eye(3)[first]) >= self.E:
+            return _("Even 0.01 is too far now.")
         most = _("Most: {name}; close it.") if slope > 0 else _("Most: {name}; open it.")
-        return f"{sentence} {most.format(name=name)}"
+        return most.format(name=name)
 
     def _step_in_words(self):
         """The numbers of the last step, where it is the one that led here."""
@@ -221,16 +229,15 @@ class TapLab(Lab):
     # What hands do.
 
     def dragged(self, handle, x, y):
-        self._turn(handle, self.stage.panels[0].data(x, y)[0] / STEP)
+        self._turn(handle, self.stage.panels[0].data(x, y)[0])
 
     def pressed(self, handle, key):
         if key in ARROWS:
-            self._turn(handle, round(getattr(self, handle) / STEP) + sum(ARROWS[key]))
+            self._turn(handle, getattr(self, handle) + STEP * sum(ARROWS[key]))
 
-    def _turn(self, tap, sixteenths):
+    def _turn(self, tap, weight):
         """To the nearest sixteenth on the tap's lane."""
-        low, high = self.picture.ends
-        setattr(self, tap, float(np.clip(round(sixteenths) * STEP, low, high)))
+        setattr(self, tap, nearest(weight, *self.picture.ends, STEP))
 
     def want_another(self):
         """Ask for the next of the colours."""
@@ -246,7 +253,7 @@ class TapLab(Lab):
         sliders = [
             self.slider(tap, _("tap {tap}").format(tap=f"w{'₁₂₃'[i]}"), 0, 1, step=STEP) for i, tap in enumerate(TAPS)
         ]
-        reset = self.button(_("Reset"), self.reset, _("Back to the start"))
+        reset = self.reset_button()
         if self.by_hand:
             return [*sliders, ipywidgets.HBox([reset])]
         another = self.button(_("Another colour"), self.want_another, _("Ask for another colour"))
@@ -255,4 +262,10 @@ class TapLab(Lab):
 
 
 def _row(values):
-    return "(" + ", ".join(number(round(value, 4)) for value in values) + ")"
+    return row_of(round(float(value), 4) for value in values)
+
+
+def _change(value):
+    """A change of E with its sign, and without one where four decimals don't show it."""
+    text = f"{value:+.4f}".replace("-", "−")
+    return text if any(digit in text for digit in "123456789") else text[1:]

@@ -1,5 +1,7 @@
 """What a lab's state is made of: traits that refuse, in annkit's words, what a lab can't draw; the old value stands."""
 
+import math
+
 import numpy as np
 import traitlets
 
@@ -32,6 +34,10 @@ class Number(Refusing):
     def accepted(self, value, lab):
         return inputs.number(self.name, value, self.low, self.high)
 
+    def ends(self, lab):
+        """The least and the greatest value, for a slider."""
+        return self.low, self.high
+
 
 class Whole(Refusing):
     """A whole number from `low` to `high`; without a `high`, as large as you like."""
@@ -45,6 +51,10 @@ class Whole(Refusing):
     def accepted(self, value, lab):
         return inputs.whole(self.name, value, self.low, self.high)
 
+    def ends(self, lab):
+        """The least and the greatest value, for a slider."""
+        return self.low, math.inf if self.high is None else self.high
+
 
 class RowOf(Refusing):
     """The number of one of the rows of the lab's `table`, from 1; its last, where a new table has fewer."""
@@ -52,11 +62,20 @@ class RowOf(Refusing):
     default_value = 1
 
     def accepted(self, value, lab):
-        return inputs.whole(self.name, value, 1, len(lab.table))
+        return inputs.whole(self.name, value, *self.ends(lab))
 
-    def get(self, lab, cls=None):
-        row = super().get(lab, cls)
-        return row if lab.table is None else min(row, len(lab.table))
+    def ends(self, lab):
+        """The first and the last row, for a slider."""
+        return 1, len(lab.table)
+
+    def instance_init(self, lab):
+        super().instance_init(lab)
+        lab.observe(self._keep_within, "table")
+
+    def _keep_within(self, change):
+        lab, count = change["owner"], len(change["new"])
+        if getattr(lab, self.name) > count:
+            setattr(lab, self.name, count)
 
 
 class Picked(Refusing):
@@ -65,8 +84,9 @@ class Picked(Refusing):
     default_value = (0, 0)
 
     def accepted(self, value, lab):
-        if isinstance(value, (tuple, list)) and tuple(value) in [*lab.diagram.nodes, *lab.diagram.edges]:
-            return tuple(value)
+        for picked in (*lab.diagram.nodes, *lab.diagram.edges):
+            if isinstance(value, (tuple, list)) and picked == tuple(value):
+                return picked
         message = _(
             "{name} should be a node (layer, unit) or an edge (layer, unit, unit of the next layer), not {value}."
         )

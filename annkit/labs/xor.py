@@ -49,6 +49,7 @@ class XorLab(Lab):
     """
 
     state = ("w11", "w21", "b1", "w12", "w22", "b2", "v1", "v2", "c", "point")
+    glance = ("point",)
     w11, w21, b1 = Number(), Number(), Number()
     w12, w22, b2 = Number(), Number(), Number()
     v1, v2, c = Number(), Number(), Number()
@@ -206,7 +207,7 @@ class XorLab(Lab):
                 self._slider(second, f"{sources[1]}→{name}"),
                 self._slider(bias, _("bias {unit}").format(unit=name)),
             ]))  # fmt: skip
-        return [ipywidgets.HBox([*columns, self.button(_("Reset"), self.reset, _("Back to the start"))])]
+        return [ipywidgets.HBox([*columns, self.reset_button()])]
 
     def _slider(self, name, label):
         return self.slider(name, label, -4, 4, width="258px")

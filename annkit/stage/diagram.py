@@ -29,7 +29,7 @@ class Diagram:
     panel : Panel
         Where it is drawn.
     sizes : sequence of int
-        The number of nodes in each layer, inputs first.
+        The number of nodes in each layer, two layers at least, inputs first.
     names : sequence of sequences of str, optional
         What each node is called; written over it where there is room.
     thickest : float
@@ -38,7 +38,7 @@ class Diagram:
 
     def __init__(self, panel, sizes, names=None, thickest=5):
         self.panel, self.sizes, self.names, self.thickest = panel, tuple(sizes), names, thickest
-        columns = np.linspace(0.12, 0.88, len(sizes)) if len(sizes) > 1 else [0.5]
+        columns = np.linspace(0.12, 0.88, len(sizes))
         room = panel.height / max(sizes)
         self.named = names is not None and (room - NAME) / 2 >= 0.83 * LARGEST
         self.radius = float(np.clip((room - NAME) / 2 if self.named else room / 2 - 2, SMALLEST, LARGEST))
@@ -51,24 +51,22 @@ class Diagram:
         self.edges = [
             (layer, i, j) for layer, (n, m) in enumerate(pairwise(self.sizes)) for i in range(n) for j in range(m)
         ]
-        self.lines = np.array(
-            [[*self.places[layer][i], *self.places[layer + 1][j]] for layer, i, j in self.edges]
-        ).reshape(-1, 4)
+        self.lines = np.array([[*self.places[layer][i], *self.places[layer + 1][j]] for layer, i, j in self.edges])
         self._along = [self._label_place(layer) for layer in range(len(sizes) - 1)]
 
-    def strengths(self, weights, lit=None):
+    def strengths(self, weights, lit=()):
         """How thick each edge is, its colour, and whether it is lit, for `Stage.show`.
 
         Parameters
         ----------
         weights : list of array_like, shape (nodes, nodes of the next layer)
-        lit : collection of edges, optional
-            These stand out and all others are faint; where it is left out, all are alike.
+        lit : collection of nodes and edges
+            These edges stand out and all others are faint; where nothing is lit, all are alike.
         """
         flat = np.concatenate([np.ravel(matrix) for matrix in weights])
         strength = np.clip(127 * flat / self.thickest, -127, 127)
         strength = np.where(strength > 0, np.ceil(strength), np.floor(strength))  # only 0 is drawn as 0
-        emphasis = np.ones(len(flat)) if lit is None else [2 * (edge in lit) for edge in self.edges]
+        emphasis = [2 * (edge in lit) for edge in self.edges] if lit else np.ones(len(flat))
         return np.column_stack([strength, emphasis]).astype(np.int8)
 
     def draw(self, values, notes=None, weights=None, lit=()):

@@ -9,11 +9,11 @@ WIDTH, HEIGHT = 44, 26
 """The largest size of a cell, in stage units."""
 WIDE = 42
 """A cell of this width has room for six characters, a narrower one for five."""
-_ATTRIBUTES = 'text-anchor="middle" dominant-baseline="central" fill="currentColor"'
 ROOM = 16
 """How much room the names of rows, of columns and of the matrix take around it."""
 GAP = 40
 """Between two matrices of an equation, for the sign that stands there."""
+_ATTRIBUTES = 'text-anchor="middle" dominant-baseline="central" fill="currentColor"'
 
 
 class Equation:

@@ -83,7 +83,6 @@ function handles(model, svg, layer) {
   let held = null; // the handle under a pressed pointer
   let pressed = null; // what the last press hit
   let wanted = false; // a click asked for a new handle, which should get the focus
-  let moves = model.get("drag").n ?? 0;
 
   const show = () => {
     const states = model.get("handles");
@@ -119,6 +118,7 @@ function handles(model, svg, layer) {
     if (made) wanted = false;
   };
 
+  const moves = () => model.get("drag").n ?? 0; // those of every view
   const put = (g, x, y) => g.setAttribute("transform", `translate(${x},${y})`);
   const place = (e) => {
     const matrix = svg.getScreenCTM().inverse();
@@ -153,7 +153,7 @@ function handles(model, svg, layer) {
     held.y = Math.min(bottom, Math.max(top, y + held.dy));
     g.classList.add("annkit-held");
     put(g, held.x, held.y);
-    model.set("drag", { id: held.id, x: held.x, y: held.y, n: ++moves });
+    model.set("drag", { id: held.id, x: held.x, y: held.y, n: moves() + 1 });
     model.save_changes();
   });
 
@@ -164,7 +164,7 @@ function handles(model, svg, layer) {
     held = null;
     if (moved) {
       settling.add(id);
-      model.send({ event: "drop", id, x, y, n: moves });
+      model.send({ event: "drop", id, x, y, n: moves() });
     } else if (e.type === "pointerup") {
       model.send({ event: "click", id, again });
     }
