@@ -69,7 +69,7 @@ def choice(name, value, valid):
         return value
     message = _("{name} should be one of {valid}, not {value}.")
     message = message.format(name=name, valid=", ".join(valid), value=shown(value))
-    near = difflib.get_close_matches(str(value).lower(), {v.lower(): v for v in valid}, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(str(value).lower(), {v.lower(): v for v in valid}, n=1, cutoff=0.6)
     if near:
         nearest = next(v for v in valid if v.lower() == near[0])
         message += " " + _("Did you mean {nearest}?").format(nearest=nearest)

@@ -391,3 +391,10 @@ def test_the_count_of_a_search(say):
     assert say(chapter_04.search, np.int64(3), 100.0).startswith("✓ Right")
     for wrong in ((4, 100), (3, 99), (0.75, 100), (3, "a")):
         assert say(chapter_04.search, *wrong).startswith("✗ Not yet")
+
+
+def test_what_a_function_raises_is_a_sentence_before_the_hint(say, fresh):
+    def broken(X, W, b, V, c):
+        raise ValueError("sizes differ")
+
+    assert "Not yet: sizes differ. Hint 1 of 2" in say(fresh(chapter_04.forward), broken)

@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+import annkit
 from annkit import data, sigmoid, softmax
 from annkit.checks import chapter_08
 from annkit.labs import ForwardLab
@@ -99,29 +100,55 @@ def naive(Z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-def by_loops(X, W, b, V, c):
+def hidden_layers(X, layers, activation=sigmoid):
+    for W, b in layers:
+        X = activation(X @ W + b)
+    return X
+
+
+def sums(X, layers, activation=sigmoid):
+    W, b = layers[-1]
+    return hidden_layers(X, layers[:-1], activation) @ W + b
+
+
+def by_loops(X, layers):
     answers = []
-    for row in X:
-        hidden = [1 / (1 + math.exp(-sum(x * W[i][j] for i, x in enumerate(row)) - b[j])) for j in range(len(b))]
-        powers = [math.exp(sum(h * V[j][k] for j, h in enumerate(hidden)) + c[k]) for k in range(len(c))]
-        answers.append([power / sum(powers) for power in powers])
+    for values in X:
+        for at, (W, b) in enumerate(layers, start=1):
+            z = [sum(x * W[i][j] for i, x in enumerate(values)) + b[j] for j in range(len(b))]
+            values = [1 / (1 + math.exp(-s)) if at < len(layers) else math.exp(s) for s in z]
+        answers.append([power / sum(values) for power in values])
     return answers
 
 
-def columns(X, W, b, V, c):
-    e = np.exp(sigmoid(X @ W + b) @ V + c)
+def by_itself(X, layers):
+    (W, b), *rest = layers
+    return by_itself(sigmoid(X @ W + b), rest) if rest else softmax(X @ W + b)
+
+
+def taken_apart(X, layers):
+    V, c = layers.pop()
+    while layers:
+        W, b = layers.pop(0)
+        X = 1 / (1 + np.exp(-(X @ W + b)))
+    return naive(X @ V + c)
+
+
+def two_layers(X, layers):
+    (W, b), (V, c) = layers
+    return softmax(sigmoid(X @ W + b) @ V + c)
+
+
+def first_and_last(X, layers):
+    return softmax(sigmoid(X @ layers[0][0] + layers[0][1]) @ layers[-1][0] + layers[-1][1])
+
+
+def columns(X, layers):
+    e = np.exp(sums(X, layers))
     return e / e.sum(axis=0)
 
 
-@pytest.mark.parametrize(
-    "right",
-    [
-        lambda X, W, b, V, c: softmax(sigmoid(X @ W + b) @ V + c),
-        lambda X, W, b, V, c: naive(1 / (1 + np.exp(-(X @ W + b))) @ V + c),
-        lambda X, W, b, V, c: naive((V.T @ sigmoid(W.T @ X.T + b[:, None]) + c[:, None]).T),
-        by_loops,
-    ],
-)
+@pytest.mark.parametrize("right", [lambda X, layers: softmax(sums(X, layers)), by_loops, by_itself, taken_apart])
 def test_forward_written_right(say, right):
     assert say(chapter_08.forward, right).startswith("✓ Right")
 
@@ -129,17 +156,19 @@ def test_forward_written_right(say, right):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        (lambda X, W, b, V, c: sigmoid(X @ W + b) @ V + c, "sums to"),
-        (lambda X, W, b, V, c: sigmoid(sigmoid(X @ W + b) @ V + c), "makes every row sum to 1"),
-        (lambda X, W, b, V, c: softmax((X @ W + b) @ V + c), "an output is off by"),
-        (lambda X, W, b, V, c: softmax(sigmoid(X @ W) @ V), "an output is off by"),
-        (lambda X, W, b, V, c: softmax(softmax(X @ W + b) @ V + c), "an output is off by"),
+        (sums, "sums to"),
+        (hidden_layers, "makes every row sum to 1"),
+        (lambda X, layers: softmax(hidden_layers(X, layers)), "in a network 3 → 2 → 2 of random numbers an output"),
+        (lambda X, layers: softmax(sums(X, layers, activation=lambda z: z)), "an output is off by"),
+        (lambda X, layers: softmax(sums(X, layers, activation=softmax)), "an output is off by"),
+        (lambda X, layers: softmax(sums(X, [(W, 0) for W, __ in layers])), "an output is off by"),
         (columns, "take the total of each row, not of a column"),
-        (lambda X, W, b, V, c: naive(sigmoid(X @ W + b) @ V + c) / len(X), "not of a column or of all"),
-        (lambda X, W, b, V, c: sigmoid(X @ W + b), "sums to"),
-        (lambda X, W, b, V, c: softmax(sigmoid(X @ W + b) @ V + c)[:, 0], "should have shape (4, 2), not (4,)"),
-        (lambda X, W, b, V, c: softmax(sigmoid(X @ W + b) @ V + c).T, "should have shape"),
-        (lambda X, W: 1, "can't be read"),
+        (lambda X, layers: softmax(sums(X, layers)) / len(X), "not of a column or of all"),
+        (two_layers, "too many values to unpack"),
+        (first_and_last, "Not yet: matmul"),
+        (lambda X, layers: softmax(sums(X, layers))[:, 0], "should have shape (4, 2), not (4,)"),
+        (lambda X, layers: softmax(sums(X, layers)).T, "network 3 → 2 → 2 the answer should have shape (4, 2)"),
+        (lambda X: 1, "can't be read"),
         (lambda *parts: "text", "should be numbers"),
         (lambda *parts: np.full((4, 2), np.nan), "should be finite numbers"),
     ],
@@ -171,7 +200,6 @@ def one_by_one(Z):
 @pytest.mark.parametrize(
     "right",
     [
-        softmax,
         in_place,
         one_by_one,
         lambda Z: naive(Z - Z.max(axis=1, keepdims=True)),
@@ -181,6 +209,21 @@ def one_by_one(Z):
 )
 def test_stable_softmax(say, right):
     assert say(chapter_08.stable, right).startswith("✓ Right")
+
+
+@pytest.mark.parametrize("borrowed", [softmax, lambda Z: softmax(Z), lambda Z: annkit.softmax(Z)])
+def test_annkits_own_softmax_is_no_answer(say, borrowed):
+    assert "write one of your own" in say(chapter_08.stable, borrowed)
+
+
+def test_a_learners_own_function_may_be_called_softmax(say):
+    own = {"np": np}
+    exec(
+        "def softmax(Z):\n    E = np.exp(Z - Z.max(axis=1, keepdims=True))\n    return E / E.sum(axis=1)[:, None]", own
+    )
+    exec("def my_softmax(Z):\n    return softmax(Z)", own)
+    assert say(chapter_08.stable, own["softmax"]).startswith("✓ Right")
+    assert say(chapter_08.stable, own["my_softmax"]).startswith("✓ Right")
 
 
 @pytest.mark.filterwarnings("error")
@@ -251,7 +294,7 @@ def test_hints_come_one_at_a_time(say, fresh):
     for which, wrong in enumerate(wrongs, start=1):
         assert f"Hint {which} of 3" in say(check, wrong)
     assert "Hint 1 of 3" in say(check, naive)
-    assert say(check, softmax).startswith("✓ Right")
+    assert say(check, in_place).startswith("✓ Right")
 
 
 def test_every_pair_of_shares_that_a_wrong_answer_shows_sums_to_1(say):

@@ -155,4 +155,4 @@ def test_code_makes_the_lab_again(trained):
 
 def test_a_table_of_fewer_kinds_still_has_ten_outputs():
     lab = DigitsLab(table=data.table(np.zeros((3, 64)), [[1], [0], [1]]))
-    assert ">9<" in lab.stage.svg() and lab.describe().startswith("Picture 1 is a 1;")
+    assert ">9<" in lab.stage.svg() and lab.describe().startswith("Picture 1 shows the digit 1;")

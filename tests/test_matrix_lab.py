@@ -54,7 +54,7 @@ def press(lab, key):
 
 def drawn_numbers(lab):
     """The numbers in the three matrices, as they are written in the picture."""
-    numbers = re.findall(r'font-size="1(?:3|1.5)">([^<]*)', lab.stage.live)
+    numbers = re.findall(r'font-size="1(?:3|2.5|1.5)">([^<]*)', lab.stage.live)
     X, W, H = numbers[:12], numbers[12:18], numbers[18:]
     if lab.samples == "rows":
         return np.reshape(X, (4, 3)), np.reshape(W, (3, 2)), np.reshape(H, (4, 2))

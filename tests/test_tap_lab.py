@@ -132,9 +132,8 @@ def test_a_tap_is_dragged_to_the_nearest_sixteenth_and_no_farther_than_its_ends(
         drag(lab, "w2", to, n)
         assert lab.w2 == lands and lab._sliders["w2"].value == lands
     assert (lab.w1, lab.w3) == (0.875, 0.125)
-    boxes = [handle["box"] for handle in lab.stage.handles]
-    for lane, box in enumerate(boxes, start=1):  # on the screen, too, it stays on its lane
-        assert box == [*at(lab, 0, lane), *at(lab, 1, lane)]
+    for lane, handle in enumerate(lab.stage.handles, start=1):  # on the screen, too, it stays on its lane
+        assert handle["axes"] == "x" and handle["y"] == pytest.approx(at(lab, 0, lane)[1], abs=0.1)
     x, y = at(lab, 0.25, 2)
     lab.stage._hear(lab.stage, {"event": "drop", "id": "w2", "x": x, "y": y, "n": 9}, [])
     assert lab.w2 == 0.25
@@ -358,3 +357,9 @@ def test_its_words_and_its_picture_are_small(lab):
         assert len(lines) <= 6 and max(map(len, lines)) <= 105  # so much fits on one line at 1280 × 800
     assert len(lab.stage.live) + len(str(lab.stage.handles)) < 8_000
     assert len(lab._repr_mimebundle_()["text/html"]) < 60_000
+
+
+@pytest.mark.parametrize("value", [("a", "b", "c"), (1, 2), 5, (1, 2, float("nan")), None])
+def test_what_was_before_is_three_numbers_or_nothing(value):
+    with pytest.raises(traitlets.TraitError, match="before should be"):
+        TapLab(before=value)

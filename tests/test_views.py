@@ -36,7 +36,7 @@ SLIDERS = """async (code) => {
 STAGES = """async (code) => {
   const { default: stage } = await import(code);
   const bytes = new DataView(new ArrayBuffer(1024));
-  const handle = { id: "p1", x: 50, y: 50, mark: "", label: "", box: [0, 0, 200, 100], reach: 16 };
+  const handle = { id: "p1", x: 50, y: 50, mark: "", label: "", box: [0, 0, 200, 100], axes: "xy", reach: 16 };
   window.it = model({
     size: [200, 100], still: "", live: "", label: "", handles: [handle], lines: [], strengths: bytes, boxes: [],
     pixels: bytes, palette: bytes, playing: false, answered: 0, drag: {},
@@ -90,3 +90,19 @@ def test_moves_of_both_pictures_are_counted_together(page):
         assert drag["n"] == drop["n"] > last, "Python takes what is not newer than the last drop for late"
         last = drop["n"]
         page.evaluate("it.fire('msg:custom', {settle: 'p1'})")
+
+
+def test_a_handle_on_a_rail_goes_with_the_pointer_along_it_and_with_python_across(page):
+    page.add_style_tag(content=f"div {{ width: 200px }} {Stage._css}")
+    page.evaluate(STAGES.replace('axes: "xy"', 'axes: "x"'), module(Stage._esm))
+    lies = "document.querySelector('#a [data-id=p1]').getAttribute('transform')"
+    box = page.locator("#a svg").bounding_box()
+    page.mouse.move(box["x"] + 50, box["y"] + 50)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 80)
+    assert page.evaluate(lies) == "translate(90,50)"
+    page.evaluate("it.state.handles = [{...it.state.handles[0], x: 88, y: 20}]; it.fire('change:handles')")
+    assert page.evaluate(lies) == "translate(90,20)"
+    page.mouse.up()
+    page.evaluate("it.fire('msg:custom', {settle: 'p1'})")
+    assert page.evaluate(lies) == "translate(88,20)"

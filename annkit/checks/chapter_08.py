@@ -1,5 +1,7 @@
 """What the exercises of chapter 08, forward propagation, ask."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from annkit import data, inputs
@@ -51,31 +53,31 @@ def only_row_2(lab):
 
 
 @exercise(
-    N_("the hidden layer first: sigmoid(X @ W + b). What is its shape for four rows and two units?"),
-    N_("then the scores, hidden @ V + c, and a softmax of each row: annkit's softmax does every row for itself."),
+    N_("one layer: its sums are `A @ W + b`, and what its activation makes of them goes into the next layer as A."),
+    N_("every layer but the last has a sigmoid. `layers[:-1]` holds these, and `layers[-1]` is the last."),
 )
 def forward(function):
-    """The function gives the outputs of a network with a hidden layer of sigmoids and a softmax."""
+    """The function gives the outputs of a network with any number of layers: sigmoids, and a softmax at the end."""
     generator = np.random.default_rng(8)
-    for rows, features, hidden, outputs in ((4, 3, 2, 2), (5, 2, 4, 3), (1, 6, 3, 10)):
-        X, W, b, V, c = (
+    for rows, *sizes in ((4, 3, 2, 2), (5, 2, 4, 3, 3), (1, 6, 3, 4, 2, 10), (3, 4, 2)):
+        X, *layers = (
             generator.integers(-8, 9, shape) / 4
-            for shape in ((rows, features), (features, hidden), hidden, (hidden, outputs), outputs)
+            for shape in [(rows, sizes[0]), *((before + 1, units) for before, units in pairwise(sizes))]
         )
-        answer, right = _answer(function, X, W, b, V, c), softmax(sigmoid(X @ W + b) @ V + c)
-        answer = inputs.finite("your function's answer", answer)
+        layers = [(layer[1:], layer[0]) for layer in layers]
+        answer = _answer(function, X.copy(), [(W.copy(), b.copy()) for W, b in layers])
+        answer, right = inputs.finite("your function's answer", answer), _forward(X, layers)
+        network = " → ".join(map(str, sizes))
         if answer.shape != right.shape:
-            message = _(
-                "for X of shape {X}, {hidden} hidden units and {outputs} outputs the answer should have shape {right}, "
-                "not {shape}."
-            )
-            shapes = {"X": X.shape, "right": right.shape, "shape": answer.shape}
-            raise NotYet(message.format(**shapes, hidden=hidden, outputs=outputs))
+            message = _("for X of shape {X} and a network {network} the answer should have shape {right}, not {shape}.")
+            raise NotYet(message.format(X=X.shape, network=network, right=right.shape, shape=answer.shape))
         _sums_to_1(answer)
         if (off := np.abs(answer - right).max()) > CLOSE:
-            message = _("every row sums to 1, but for random numbers an output is off by {off:.2g}.")
-            raise NotYet(message.format(off=off))
-    return _("two matrix products and two activations: that is the whole way forward, for any number of rows.")
+            message = _(
+                "every row sums to 1, but in a network {network} of random numbers an output is off by {off}."
+            )
+            raise NotYet(message.format(network=network, off=f"{off:.2g}"))
+    return _("the same line for every layer but the last: a deeper network needs no more code, only a longer list.")
 
 
 @exercise(
@@ -86,6 +88,9 @@ def forward(function):
 )  # fmt: skip
 def stable(function):
     """The function is a softmax of each row that gives the right shares for every finite row of scores."""
+    names = getattr(getattr(function, "__code__", None), "co_names", ())
+    if function is softmax or "softmax" in names and function.__globals__.get("softmax", softmax) is softmax:
+        raise NotYet(_("this is annkit's softmax, which is safe already; write one of your own, with np.exp."))
     for scores in SCORES:
         Z = np.array(scores, dtype=float)
         try:
@@ -117,6 +122,14 @@ def scores_for(scores):
         message = _("the shares of these scores are {shares}, not {wanted}.")
         raise NotYet(message.format(shares=row_of(shares), wanted=row_of(WANTED)))
     return _("add any number to all three: these are right too.")
+
+
+def _forward(X, layers):
+    """The way forward that `forward` asks for, shape (rows, outputs)."""
+    *hidden, (W_last, b_last) = layers
+    for W, b in hidden:
+        X = sigmoid(X @ W + b)
+    return softmax(X @ W_last + b_last)
 
 
 def _answer(function, *arguments):

@@ -61,7 +61,7 @@ def _verdict(judge, hints, tried, answer):
     except NothingYet:
         return nothing
     except (NotYet, ValueError) as wrong:
-        reason = str(wrong)
+        reason = str(wrong) if str(wrong).endswith((".", "!", "?", ")")) else f"{wrong}."
         hints = getattr(wrong, "hints", None) or hints
     except Exception as error:
         reason = _unreadable(error)

@@ -119,7 +119,7 @@ class ActivationLab(Lab):
         function, neuron = self.stage.panels
         a = float(self.f(self.z))
         label = _("the point at z = {z}, a = {a}").format(z=number(self.z), a=number(a))
-        handles = [Handle("z", function, self.z, a, DOT, label)]
+        handles = [Handle("z", function, self.z, a, DOT, label, axes="x")]
         self.stage.show(self._function(function, a) + self._neuron(neuron, a), handles)
 
     def _figure(self):

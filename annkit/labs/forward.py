@@ -98,7 +98,7 @@ class ForwardLab(Lab):
         lit = self.diagram.lights(self.picked)
         network = self.diagram.draw(*self._on_nodes(trace), net.weights, lit)
         self._equation, matrices = self._product(net, trace)
-        picked = self.diagram.handle(self.picked, self._arithmetic(net, trace))
+        picked = self.diagram.handle(self.picked, ", ".join(self._arithmetic(net, trace)))
         self.stage.show(network + matrices, [picked], strengths=self.diagram.strengths(net.weights, lit))
 
     def _figure(self):
@@ -163,35 +163,36 @@ class ForwardLab(Lab):
 
     def words(self):
         net, trace = self._forward()
-        lines = [self._arithmetic(net, trace), _(STEPS[self.steps]).format(n=len(self.table)), self._way(trace)]
+        lines = [*self._arithmetic(net, trace), _(STEPS[self.steps]).format(n=len(self.table)), self._way(trace)]
         if self.steps == 4:
             lines.append(self._decisions(trace.output))
         return lines
 
     def _arithmetic(self, net, trace):
-        """How the picked number comes about, as far as the steps go."""
+        """How the picked number comes about, as far as the steps go: its sum, and a softmax in a line of its own."""
         row = self.row - 1
         values = (self.table.X[row], trace.a[0][row])
         layer, *units = self.picked
         if len(units) == 2:
-            return self._carried(layer, *units, values[layer])
+            return [self._carried(layer, *units, values[layer])]
         if layer == 0:
             words = _("{name} of row {row} is {value}.")
-            return words.format(name=self.table.features[units[0]], row=self.row, value=number(values[0][units[0]]))
+            name, value = self.table.features[units[0]], number(values[0][units[0]])
+            return [words.format(name=name, row=self.row, value=value)]
         layer, (unit,) = layer - 1, units
         name, done = UNITS[layer][unit], self._done(layer)
         if not done:
-            return _("{name} is not computed yet.").format(name=name)
+            return [_("{name} is not computed yet.").format(name=name)]
         sums = trace.z[layer][row]
         text = weighted_sum(values[layer], net.weights[layer][:, unit], net.biases[layer][unit])
         text = f"{name}: {text} = {number(sums[unit])}"
         if done == 1:
-            return text
+            return [text]
         result = number(trace.a[layer][row, unit])
         if layer == 0:
-            return f"{text}, sigmoid({number(sums[unit])}) = {result}"
+            return [f"{text}, sigmoid({number(sums[unit])}) = {result}"]
         powers = [f"e^{in_product(y)}" for y in sums]
-        return f"{text}, {powers[unit]} / ({' + '.join(powers)}) = {result}"
+        return [text, f"{powers[unit]} / ({' + '.join(powers)}) = {result}"]
 
     def _carried(self, layer, i, j, values):
         """What an edge adds to the sum at its end."""

@@ -4,7 +4,9 @@ export default {
   render({ model, el }) {
     el.classList.add("annkit-slider");
     const label = document.createElement("span");
-    label.style.flexBasis = `max(min(112px, 43%), ${model.get("label").length + 5}ch)`; // as wide for every number
+    // As wide for every number: a label, " = −" and as many digits as a step has. Most signs are narrower than a 0.
+    const longest = model.get("label").length + 4 + String(model.get("step")).length;
+    label.style.flexBasis = `max(min(112px, 43%), ${Math.ceil(0.85 * longest)}ch)`;
     const input = document.createElement("input");
     input.type = "range";
     input.step = model.get("step");

@@ -132,7 +132,7 @@ class SoftmaxLab(Lab):
         words, handles = _("score of {name}: {score}; its share is {share}"), []
         for i, (name, score, share) in enumerate(zip(_names(), self.scores, self.shares, strict=True)):
             label = words.format(name=name, score=number(score), share=number(share))
-            handles.append(Handle(f"p{i + 1}", panel, i, score, GRIP, label))
+            handles.append(Handle(f"p{i + 1}", panel, i, score, GRIP, label, axes="y"))
         return handles
 
     # The words.

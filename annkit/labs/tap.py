@@ -58,6 +58,19 @@ class Amounts(Refusing):
         return tuple(map(tuple, array.tolist())) if array.ndim == 2 else tuple(array.tolist())
 
 
+class Before(Refusing):
+    """Where the three taps were, or an empty tuple."""
+
+    default_value = ()
+
+    def accepted(self, value, lab):
+        taps = inputs.finite(self.name, value)
+        if taps.shape not in ((3,), (0,)):
+            message = _("{name} should be three numbers, or () where there was no step, not {value}.")
+            raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
+        return tuple(taps.tolist())
+
+
 class TapLab(Lab):
     """Three lights, each through a tap, are added up to match a colour.
 
@@ -97,7 +110,7 @@ class TapLab(Lab):
     lights = Amounts((3, 3), N_("three rows of three numbers, for each light its red, green and blue"))
     by_hand = traitlets.Bool(False)
     steps = Whole(0, low=0)
-    before = traitlets.Tuple(())
+    before = Before()
 
     def __init__(self, w1=0.875, w2=0.375, w3=0.125, wanted=COLOURS[0], lights=LIGHTS, by_hand=False, steps=0,
                  before=()):  # fmt: skip
@@ -217,7 +230,7 @@ class TapLab(Lab):
 
     def _step_in_words(self):
         """The numbers of the last step, where it is the one that led here."""
-        if len(self.before) != 3:
+        if not self.before:
             return []
         slopes = self.slopes_at(np.array(self.before))
         if not np.allclose(self.before - RATE * slopes, self.weights):

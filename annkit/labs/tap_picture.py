@@ -1,7 +1,5 @@
 """How the tap lab is drawn: three lanes that flow into the mixed colour, the colour wanted beside it, and the gaps."""
 
-import copy
-
 import numpy as np
 
 from annkit.colour import to_hex
@@ -85,14 +83,7 @@ class Picture:
     def _tap(self, lab, i, panel):
         words = _("tap {number}, {name}, open {opening}")
         label = words.format(number=i + 1, name=lab.names[i], opening=number(lab.weights[i]))
-        return Handle(f"w{i + 1}", self._lane_of(i, panel), lab.weights[i], i + 1, KNOB, label)
-
-    def _lane_of(self, i, panel):
-        """The middle line of a lane as a panel of its own, so that a tap that is dragged stays on it."""
-        lane = copy.copy(panel)
-        (lane.x, lane.y), (right, __) = panel.place(self.ends, (i + 1, i + 1)).tolist()
-        lane.width, lane.height = right - lane.x, 0
-        return lane
+        return Handle(f"w{i + 1}", panel, lab.weights[i], i + 1, KNOB, label, axes="x")
 
     def _colours(self, lab, panel):
         """The wanted colour lies on the mixed one, so that no seam shows between two that are equal."""

@@ -173,17 +173,18 @@ class Diagram:
         share = self._along[layer] or 0.5
         place = (1 - share) * self.places[layer][i] + share * self.places[layer + 1][j]
         how = "" if not lit else ' font-weight="bold"' if edge in lit else ' opacity="0.5"'
-        return _text(place, wording.short(weight), 11, how)
+        return _text(place, wording.short(weight), 11, "annkit-t annkit-e", how)
 
     def _node(self, place, value, lit):
-        (x, y), size = place, max(10, 0.6 * self.radius)
+        x, y = place
         value = value if isinstance(value, str) else wording.short(value)
+        size = max(10, (0.6 if len(value) < 5 else 0.55) * self.radius)
         return (
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{self.radius:.1f}" class="annkit-n{"l" * lit} annkit-pick"/>'
             f'<text x="{x:.1f}" y="{y:.1f}" class="annkit-v" font-size="{size:.1f}">{html.escape(value)}</text>'
         )
 
 
-def _text(place, words, size, how=""):
+def _text(place, words, size, look="annkit-t", how=""):
     x, y = place
-    return f'<text x="{x:.1f}" y="{y:.1f}" class="annkit-t" font-size="{size}"{how}>{html.escape(words)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" class="{look}" font-size="{size}"{how}>{html.escape(words)}</text>'

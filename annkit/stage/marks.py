@@ -20,6 +20,7 @@ COLOURS = {
 
 STYLE = """
 .annkit-t { dominant-baseline: central; stroke: PAPER; stroke-width: 3px; stroke-linejoin: round; paint-order: stroke; }
+.annkit-e { stroke-width: 6px; }
 .annkit-b { font-weight: bold; }
 .annkit-v { dominant-baseline: central; font-weight: bold; pointer-events: none; }
 .annkit-o { fill: PAPER; stroke: BLUE; stroke-width: 3.5px; }

@@ -105,7 +105,7 @@ class Matrix:
             for j, value in enumerate(line):
                 x, y = self.middle(i, j)
                 value = value if isinstance(value, str) else wording.short(value, self._room)
-                size = 13 if len(value) < 6 else 11.5
+                size = {6: 11.5, 5: 12.5}.get(len(value), 13)
                 parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}">{html.escape(value)}</text>')
         parts += [self._word(self.left - ROOM, self.middle(i, 0)[1], word) for i, word in enumerate(row_names)]
         parts += [self._word(self.middle(0, j)[0], self.top - 11, word) for j, word in enumerate(column_names)]

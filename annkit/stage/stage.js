@@ -97,7 +97,7 @@ function handles(model, svg, layer) {
       g.remove();
     }
     let made = null;
-    for (const { id, x, y, mark, label, box, reach } of states) {
+    for (const { id, x, y, box, axes, mark, label, reach } of states) {
       let g = kept.get(id);
       if (!g) {
         g = made = element("g", { class: "annkit-handle", tabindex: 0, role: "button", "data-id": id }, layer);
@@ -110,8 +110,9 @@ function handles(model, svg, layer) {
       g.setAttribute("aria-label", label);
       g.classList.toggle("annkit-movable", Boolean(box));
       g.annkitBox = box;
+      g.annkitAxes = axes;
       g.annkitPlace = [x, y];
-      if (!settling.has(id) && !(held?.id === id && held.moved)) put(g, x, y);
+      if (!settling.has(id)) put(g);
     }
     if (lost) (made ?? layer.lastChild)?.focus({ preventScroll: true });
     else if (wanted && made) made.focus({ preventScroll: true });
@@ -119,7 +120,15 @@ function handles(model, svg, layer) {
   };
 
   const moves = () => model.get("drag").n ?? 0; // those of every view
-  const put = (g, x, y) => g.setAttribute("transform", `translate(${x},${y})`);
+  // Where Python says; the pointer decides where it may drag.
+  const put = (g) => {
+    let [x, y] = g.annkitPlace;
+    if (held?.id === g.dataset.id && held.moved) {
+      if (g.annkitAxes.includes("x")) x = held.x;
+      if (g.annkitAxes.includes("y")) y = held.y;
+    }
+    g.setAttribute("transform", `translate(${x},${y})`);
+  };
   const place = (e) => {
     const matrix = svg.getScreenCTM().inverse();
     return [matrix.a * e.clientX + matrix.e, matrix.d * e.clientY + matrix.f];
@@ -152,7 +161,7 @@ function handles(model, svg, layer) {
     held.x = Math.min(right, Math.max(left, x + held.dx));
     held.y = Math.min(bottom, Math.max(top, y + held.dy));
     g.classList.add("annkit-held");
-    put(g, held.x, held.y);
+    put(g);
     model.set("drag", { id: held.id, x: held.x, y: held.y, n: moves() + 1 });
     model.save_changes();
   });

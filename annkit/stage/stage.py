@@ -46,6 +46,8 @@ class Handle:
     label: str
     """What it is, for a screen reader."""
     movable: bool = True
+    axes: str = "xy"
+    """Where a drag may go: "x" and "y" alone leave the other coordinate to Python, which may lead it along a curve."""
     reach: float = 16
     """How far from its middle a pointer still gets hold of it, in stage units."""
 
@@ -53,7 +55,8 @@ class Handle:
         ((x, y),) = self.panel.place(self.x, self.y).round(1).tolist()
         panel = self.panel
         box = [panel.x, panel.y, panel.x + panel.width, panel.y + panel.height] if self.movable else None
-        return {"id": self.id, "x": x, "y": y, "mark": self.mark, "label": self.label, "box": box, "reach": self.reach}
+        look = {"mark": self.mark, "label": self.label, "reach": self.reach}
+        return {"id": self.id, "x": x, "y": y, "box": box, "axes": self.axes, **look}
 
 
 class Stage(anywidget.AnyWidget):
