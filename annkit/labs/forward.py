@@ -192,7 +192,7 @@ class ForwardLab(Lab):
         if layer == 0:
             return [f"{text}, sigmoid({number(sums[unit])}) = {result}"]
         powers = [f"e^{in_product(y)}" for y in sums]
-        return [text, f"{powers[unit]} / ({' + '.join(powers)}) = {result}"]
+        return [text, f"{name} = {powers[unit]} / ({' + '.join(powers)}) = {result}"]
 
     def _carried(self, layer, i, j, values):
         """What an edge adds to the sum at its end."""
