@@ -4,19 +4,42 @@ import math
 
 
 def number(value):
-    """`value` with at most four decimals and a true minus sign: 2, 0.5, −0.25. Only 0 is written as 0.
+    """`value` with at most four decimals, or two digits where it is small: 2, −0.25, 0.000025. Only 0 is written as 0.
 
-    >>> number(2.0), number(-0.25), number(1 / 3)
-    ('2', '−0.25', '0.3333')
+    >>> number(2.0), number(-0.25), number(1 / 3), number(1 / 40000), number(1e-9)
+    ('2', '−0.25', '0.3333', '0.000025', '1.0e−09')
     """
     if not math.isfinite(value):
         return str(value).replace("-", "−").replace("inf", "∞")
     value = value + 0.0  # −0 is 0
-    if value != 0 and not 1e-4 <= abs(value) <= 1e9:
+    if value != 0 and not 1e-7 <= abs(value) <= 1e9:
         text = f"{value:.1e}"
+    elif 0 < abs(value) < 1e-4:
+        text = f"{value:.{1 - math.floor(math.log10(abs(value)))}f}".rstrip("0")
     else:
         text = f"{value:.4f}".rstrip("0").rstrip(".")
     return text.replace("-", "−")
+
+
+def alike(values, room):
+    """Numbers that stand together, each in at most `room` characters: with the same decimals where four are too many.
+
+    >>> alike([0.5, -14.75], 6), alike([0.5625, -1.36549], 6)
+    (['0.5', '−14.75'], ['0.562', '−1.365'])
+    """
+    texts = [number(value) for value in values]
+    for decimals in (3, 2, 1, 0):
+        if max(map(len, texts)) <= room:
+            return texts
+        texts = [f"{value + 0.0:.{decimals}f}".replace("-", "−") for value in values]
+        if any(float(text.replace("−", "-")) == 0 != value for text, value in zip(texts, values, strict=True)):
+            break
+    return [short(value, room) for value in values]
+
+
+def brief(name, most=6):
+    """A name cut to at most so many letters."""
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def subscript(name):

@@ -29,7 +29,7 @@ def panel(width=WIDTH, height=HEIGHT):
 
 
 def matrix(rows=3, columns=2):
-    return Matrix(panel(), 300, 50, rows, columns)
+    return Matrix(panel(), 300, 50, rows, columns, 44)
 
 
 def texts(live):

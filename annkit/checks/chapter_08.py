@@ -73,9 +73,7 @@ def forward(function):
             raise NotYet(message.format(X=X.shape, network=network, right=right.shape, shape=answer.shape))
         _sums_to_1(answer)
         if (off := np.abs(answer - right).max()) > CLOSE:
-            message = _(
-                "every row sums to 1, but in a network {network} of random numbers an output is off by {off}."
-            )
+            message = _("every row sums to 1, but in a network {network} of random numbers an output is off by {off}.")
             raise NotYet(message.format(network=network, off=f"{off:.2g}"))
     return _("the same line for every layer but the last: a deeper network needs no more code, only a longer list.")
 

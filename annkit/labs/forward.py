@@ -9,7 +9,7 @@ from annkit.labs.traits import Number, Picked, RowOf, TableOf, Whole
 from annkit.language import N_, _
 from annkit.network import Network
 from annkit.stage import Diagram, Equation, Stage, new_figure
-from annkit.wording import in_product, number, row_of, short, subscript, weighted_sum
+from annkit.wording import brief, in_product, number, row_of, short, subscript, weighted_sum
 
 HIDDEN = (("w1", "w2"), ("w3", "w4"), ("w5", "w6"), ("b1", "b2"))
 OUTPUT = (("v1", "v2"), ("v3", "v4"), ("c1", "c2"))
@@ -123,7 +123,7 @@ class ForwardLab(Lab):
     def _on_nodes(self, trace):
         """What the nodes show of the chosen row, as far as the steps go, and what is written over them."""
         row = self.row - 1
-        values, notes = [self.table.X[row]], [self.table.features]
+        values, notes = [self.table.X[row]], [[*map(brief, self.table.features)]]
         for layer, names in enumerate(UNITS):
             sums, activations = trace.z[layer][row], trace.a[layer][row]
             values.append((["·"] * 2, sums, activations)[self._done(layer)])
@@ -135,29 +135,47 @@ class ForwardLab(Lab):
     def _product(self, net, trace):
         """The matrices of this step, as an `Equation` and its marks."""
         layer, activated = self._at()
-        X, W, b, Z, A = LETTERS[layer]
-        sums, activations = trace.z[layer], trace.a[layer]
-        end, unit = self.diagram.end(self.picked)
-        unit = unit if end == layer + 1 else None
-        row = self.row - 1
-        columns = {"column_names": UNITS[layer]}
-        result = {**columns, "row": row} if unit is None else {**columns, "cell": (row, unit)}
-        rows = [str(i + 1) for i in range(len(sums))]
-        if activated:
-            name = f"{A} = {net.activations[layer]}({Z})"
-            parts = [{"numbers": sums, "name": Z, "row_names": rows, **result},
-                     {"numbers": activations, "name": name, **result}]  # fmt: skip
-            signs = ["→"]
-        else:
-            before = {"row_names": rows, "column_names": (self.table.features, *UNITS)[layer], "row": row}
-            sums = sums if self.steps else np.full(sums.shape, "·")
-            parts = [{"numbers": (self.table.X, trace.a[0])[layer], "name": X, **before},
-                     {"numbers": net.weights[layer], "name": W, **columns, "column": unit},
-                     {"numbers": net.biases[layer][None], "name": b, **columns, "column": unit},
-                     {"numbers": sums, "name": f"{Z} = {X} {W} + {b}", **result}]  # fmt: skip
-            signs = ["×", "+", "="]
-        equation = Equation(self.stage.panels[1], [part["numbers"].shape for part in parts], signs)
+        parts, signs = (self._activation if activated else self._sums)(layer, net, trace)
+        equation = Equation(self.stage.panels[1], [np.shape(part["numbers"]) for part in parts], signs)
         return equation, equation.draw(*parts)
+
+    def _sums(self, layer, net, trace):
+        """What is drawn of X W + b = Z, or of the same in the next layer, and the signs between."""
+        X, W, b, Z, __ = LETTERS[layer]
+        before = {"row_names": self._rows, "column_names": (self.table.features, *UNITS)[layer], "row": self.row - 1}
+        unit = {"column_names": UNITS[layer], "column": self._unit(layer)}
+        sums = trace.z[layer] if self.steps else np.full(trace.z[layer].shape, "·")
+        parts = [
+            {"numbers": (self.table.X, trace.a[0])[layer], "name": X, **before},
+            {"numbers": net.weights[layer], "name": W, **unit},
+            {"numbers": net.biases[layer][None], "name": b, **unit},
+            {"numbers": sums, "name": f"{Z} = {X} {W} + {b}", **self._result(layer)},
+        ]
+        return parts, ["×", "+", "="]
+
+    def _activation(self, layer, net, trace):
+        """What is drawn of A = sigmoid(Z), or of P = softmax(Y), and the sign between."""
+        *__, Z, A = LETTERS[layer]
+        name, lit = f"{A} = {net.activations[layer]}({Z})", self._result(layer)
+        parts = [
+            {"numbers": trace.z[layer], "name": Z, "row_names": self._rows, **lit},
+            {"numbers": trace.a[layer], "name": name, **lit},
+        ]
+        return parts, ["→"]
+
+    @property
+    def _rows(self):
+        return [str(i + 1) for i in range(len(self.table))]
+
+    def _unit(self, layer):
+        """The unit of a layer that is picked, itself or at the end of an edge, or None."""
+        end, unit = self.diagram.end(self.picked)
+        return unit if end == layer + 1 else None
+
+    def _result(self, layer):
+        """How a result is lit: the cell that is picked, else the row."""
+        unit, row = self._unit(layer), self.row - 1
+        return {"column_names": UNITS[layer], **({"row": row} if unit is None else {"cell": (row, unit)})}
 
     # The words.
 
@@ -179,16 +197,19 @@ class ForwardLab(Lab):
             words = _("{name} of row {row} is {value}.")
             name, value = self.table.features[units[0]], number(values[0][units[0]])
             return [words.format(name=name, row=self.row, value=value)]
-        layer, (unit,) = layer - 1, units
+        return self._summed(layer - 1, units[0], values[layer - 1], net, trace)
+
+    def _summed(self, layer, unit, values, net, trace):
+        """A unit's sum, and what its activation makes of it."""
         name, done = UNITS[layer][unit], self._done(layer)
         if not done:
             return [_("{name} is not computed yet.").format(name=name)]
-        sums = trace.z[layer][row]
-        text = weighted_sum(values[layer], net.weights[layer][:, unit], net.biases[layer][unit])
+        sums = trace.z[layer][self.row - 1]
+        text = weighted_sum(values, net.weights[layer][:, unit], net.biases[layer][unit])
         text = f"{name}: {text} = {number(sums[unit])}"
         if done == 1:
             return [text]
-        result = number(trace.a[layer][row, unit])
+        result = number(trace.a[layer][self.row - 1, unit])
         if layer == 0:
             return [f"{text}, sigmoid({number(sums[unit])}) = {result}"]
         powers = [f"e^{in_product(y)}" for y in sums]

@@ -8,13 +8,11 @@ from annkit.labs.lab import Lab
 from annkit.labs.traits import Choice, Number, RowOf, TableOf, Whole
 from annkit.language import _
 from annkit.stage import Diagram, Equation, Stage, new_figure
-from annkit.wording import number, weighted_sum
+from annkit.wording import brief, number, weighted_sum
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
 NAMES = data.names("w", 6)
 UNITS = data.names("h", 2)
-MOST_LETTERS = 6
-"""A feature's name of so many letters stands over a column of its matrix."""
 
 
 class MatrixLab(Lab):
@@ -80,7 +78,7 @@ class MatrixLab(Lab):
         unit, H = self.unit - 1, self.H
         lit = self.diagram.lights((1, unit))
         network = self.diagram.draw(
-            [self.table.X[self.row - 1], H[self.row - 1]], [self._features, UNITS], [self.W], lit
+            [self.table.X[self.row - 1], H[self.row - 1]], [[*map(brief, self.table.features)], UNITS], [self.W], lit
         )
         words = _("{unit} of row {row} is {value}")
         if self.samples == "columns":
@@ -105,7 +103,7 @@ class MatrixLab(Lab):
     def _parts(self):
         """What is drawn of each of the three matrices."""
         X, W, H = self.table.X.tolist(), self.W.tolist(), self.H.tolist()
-        rows, features = [str(i + 1) for i in range(len(X))], self._features
+        rows, features = [str(i + 1) for i in range(len(X))], self.table.features
         row, unit = self.row - 1, self.unit - 1
         if self.samples == "rows":
             return (
@@ -119,11 +117,6 @@ class MatrixLab(Lab):
             {"numbers": X, "name": "Xᵀ", "column_names": rows, "column": row},
             {"numbers": H, "name": "Hᵀ = Wᵀ Xᵀ", "column_names": rows, "cell": (unit, row)},
         )
-
-    @property
-    def _features(self):
-        """The features' names, as long as a column has room for them."""
-        return [name if len(name) <= MOST_LETTERS else name[: MOST_LETTERS - 1] + "…" for name in self.table.features]
 
     def _cell(self, row, unit):
         """The cell of the result that belongs to a row and a unit, or the other way round."""

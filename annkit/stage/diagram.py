@@ -92,7 +92,7 @@ class Diagram:
             for unit, place in enumerate(places):
                 parts.append(self._node(place, values[layer][unit], (layer, unit) in lit))
                 if self.named:
-                    parts.append(_text(place - (0, self.radius + 9), notes[layer][unit], 11))
+                    parts.append(_text(place + self._beside_node(layer, unit), notes[layer][unit], 11))
         return f'<g text-anchor="middle" fill="currentColor">{"".join(parts)}</g>'
 
     def lights(self, picked):
@@ -167,6 +167,13 @@ class Diagram:
             if share * (end[0, 0] - start[0, 0]) >= clear and apart >= LABEL:
                 best = max(best, (apart, share), key=lambda pair: pair[0])
         return best[1]
+
+    def _beside_node(self, layer, unit):
+        """Where a node's name stands: over it, but under the lowest of a hidden layer, as edges leave upward there."""
+        away = self.radius + 9
+        under = 0 < layer < len(self.sizes) - 1 and 0 < unit == self.sizes[layer] - 1
+        room = self.panel.y + self.panel.height - self.places[layer][unit][1]
+        return (0, away) if under and room > away + 6 else (0, -away)
 
     def _weight(self, edge, weight, lit):
         layer, i, j = edge

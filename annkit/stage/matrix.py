@@ -5,10 +5,12 @@ import html
 from annkit import wording
 from annkit.stage.stage import ARROWS, Handle
 
-WIDTH, HEIGHT = 44, 26
+WIDTH, HEIGHT = 52, 26
 """The largest size of a cell, in stage units."""
 WIDE = 42
 """A cell of this width has room for six characters, a narrower one for five."""
+CHARACTER = 0.6
+"""The width of a digit, of its size."""
 ROOM = 16
 """How much room the names of rows, of columns and of the matrix take around it."""
 GAP = 40
@@ -101,14 +103,10 @@ class Matrix:
         if cell is not None:
             parts.append(self._frame(*cell))
         parts.append(self._brackets())
-        for i, line in enumerate(numbers):
-            for j, value in enumerate(line):
-                x, y = self.middle(i, j)
-                value = value if isinstance(value, str) else wording.short(value, self._room)
-                size = {6: 11.5, 5: 12.5}.get(len(value), 13)
-                parts.append(f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}">{html.escape(value)}</text>')
+        parts += self._numbers([value for line in numbers for value in line])
         parts += [self._word(self.left - ROOM, self.middle(i, 0)[1], word) for i, word in enumerate(row_names)]
-        parts += [self._word(self.middle(0, j)[0], self.top - 11, word) for j, word in enumerate(column_names)]
+        heads = map(wording.brief, column_names)
+        parts += [self._word(self.middle(0, j)[0], self.top - 11, word) for j, word in enumerate(heads)]
         if name:
             parts.append(self._word((self.left + self.right) / 2, self.bottom + ROOM, name))
         return f'<g {_ATTRIBUTES} class="annkit-pick">{"".join(parts)}</g>'
@@ -131,6 +129,17 @@ class Matrix:
         """A cell as a handle; each has an id of its own, so that a screen reader says it anew."""
         place = self.panel.data(*self.middle(*cell))
         return Handle("c{}-{}".format(*cell), self.panel, *place, "", label, movable=False, reach=HEIGHT / 2 - 2)
+
+    def _numbers(self, values):
+        """All numbers in one size, in which the longest has room."""
+        if any(isinstance(value, str) for value in values):
+            texts = [value if isinstance(value, str) else wording.short(value, self._room) for value in values]
+        else:
+            texts = wording.alike(values, self._room)
+        size = min(13, (self.width - 4) / (CHARACTER * max(map(len, texts))))
+        for k, text in enumerate(texts):
+            x, y = self.middle(*divmod(k, self.columns))
+            yield f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.3g}">{html.escape(text)}</text>'
 
     def _band(self, x, y, width, height):
         return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" rx="4" class="annkit-lit"/>'
