@@ -158,3 +158,18 @@ def test_what_it_costs(lab):
         assert len(lab.stage.live.encode()) < 8000
         assert len(lab.stage.saved(lab.describe())) < 60_000
         assert all(len(line) < 105 for line in lab.words()) and len(lab.words()) <= 6
+
+
+def test_a_weight_next_to_nothing_is_drawn_without_a_warning():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", RuntimeWarning)
+        lab = BumpsLab(w1=5e-324)
+    assert "Error" in lab.describe() and len(lab.stage.handles) == 0
+
+
+def test_another_target_is_drawn_on_another_set(lab):
+    before = lab.stage.still
+    lab.target = "wave"
+    assert lab.stage.still != before
+    lab.reset()
+    assert lab.stage.still.count("<path") == before.count("<path")

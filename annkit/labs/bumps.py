@@ -79,6 +79,7 @@ class BumpsLab(Lab):
         given = (activation, target, units, w1, b1, v1, w2, b2, v2, w3, b3, v3, w4, b4, v4, c)
         for name, value in zip(self.state, given, strict=True):
             setattr(self, name, value)
+        self._drawn = self.target
         stage = Stage(self._figure(), label=_("Picture of the curves; each unit has a button where it switches"))
         self.build(stage, self._controls(), above=True)
 
@@ -105,13 +106,17 @@ class BumpsLab(Lab):
     def _middles(self):
         """Where the sum of each unit is 0, shape (units,); not a number where its w is 0."""
         w, b, __ = self.weights
-        return np.divide(-b, w, out=np.full(len(w), np.nan), where=w != 0)
+        with np.errstate(over="ignore"):  # a w next to 0 has its place at infinity
+            return np.divide(-b, w, out=np.full(len(w), np.nan), where=w != 0)
 
     # The picture.
 
     def draw(self):
         for k, column in enumerate(self._columns, start=1):
             column.layout.display = "" if k <= self.units else "none"
+        if self._drawn != self.target:
+            self._drawn = self.target
+            self.stage.set_figure(self._figure())
         curves, bar = self.stage.panels
         live = marks.clip(curves, *self._curves(curves)) + self._names(curves) + self._bar(bar)
         self.stage.show(live, list(self._handles(curves)))
@@ -123,6 +128,7 @@ class BumpsLab(Lab):
         curves.set_xticks(range(-3, 4))
         curves.grid(True)
         curves.plot([-3, 3], [0, 0], color=curves.xaxis.label.get_color(), linewidth=0.8)
+        curves.plot(DRAWN, TARGETS[self.target](DRAWN), color="grey", alpha=0.45, linewidth=7)
         bar.set(xlim=(0, 1), ylim=(LEAST_ERROR, 4 * LARGEST_ERROR), yscale="log", xticks=(), title=_("error"))
         ticks = ["0.0001", "0.001", "0.01", "0.1", "1", "10", "100", "1000"]
         bar.set_yticks([float(tick) for tick in ticks], ticks)
@@ -131,10 +137,9 @@ class BumpsLab(Lab):
         return figure
 
     def _curves(self, panel):
-        """The target, what each unit adds, blue where it adds and orange where it takes away, and the sum."""
+        """What each unit adds, blue where it adds and orange where it takes away, and the sum."""
         w, __, v = self.weights
         places = [_places(*unit) for unit in zip(w, self._middles, strict=True)]
-        yield marks.line(panel, DRAWN, TARGETS[self.target](DRAWN), "grey", 7, opacity=0.45)
         for k, (x, middle) in enumerate(zip(places, self._middles, strict=True)):
             yield marks.line(panel, x, self.shares(x)[:, k], marks.sign_colour(v[k]), 1.5, DASHES[k])
             if w[k]:
@@ -251,7 +256,8 @@ def _places(w, middle):
     """Where a unit is drawn: everywhere, closer where it bends, and on both sides of where it may jump."""
     x = X[::4]
     if w:
-        bend = middle + np.arange(-12, 13) / (2 * abs(w))
+        with np.errstate(over="ignore", invalid="ignore"):
+            bend = middle + np.arange(-8, 9) * 0.75 / abs(w)
         x = np.concatenate([x, bend, middle + np.array([-1e-6, 1e-6])])
     return np.unique(x[abs(x) <= 3])
 

@@ -169,9 +169,9 @@ class Diagram:
         return best[1]
 
     def _beside_node(self, layer, unit):
-        """Where a node's name stands: over it, but under the lowest of a hidden layer, as edges leave upward there."""
+        """Where a node's name stands: over it, but under the lowest of a layer, whose edges lie above it."""
         away = self.radius + 9
-        under = 0 < layer < len(self.sizes) - 1 and 0 < unit == self.sizes[layer] - 1
+        under = layer and 0 < unit == self.sizes[layer] - 1
         room = self.panel.y + self.panel.height - self.places[layer][unit][1]
         return (0, away) if under and room > away + 6 else (0, -away)
 
