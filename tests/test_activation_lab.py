@@ -2,22 +2,15 @@
 
 import itertools
 import re
-import warnings
 
 import numpy as np
 import pytest
 import traitlets
+from hands import drag, drop, press
 
 from annkit import Network
 from annkit.labs import ActivationLab
 from annkit.labs.activation import CORNERS, CURVES
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", RuntimeWarning)
-        yield
 
 
 @pytest.fixture
@@ -157,14 +150,14 @@ def test_the_picture_of_another_function_has_room_for_it(lab):
 
 def test_the_point_is_dragged_along_the_curve_and_moved_by_keys(lab):
     ((x, y),) = lab.stage.panels[0].place(-2.1, 1)
-    lab.stage.drag = {"id": "z", "x": x, "y": y, "n": 1}
+    drag(lab, "z", x, y)
     assert lab.z == -2 and "z = −2, a = 0.1192" in lab.stage.handles[0]["label"]
     for key, z in [("ArrowRight", -1.75), ("ArrowLeft", -2), ("ArrowUp", -1.75), ("ArrowDown", -2), ("Enter", -2)]:
-        lab.stage._hear(lab.stage, {"event": "key", "id": "z", "key": key}, [])
+        press(lab, "z", key)
         assert lab.z == z
-    lab.stage._hear(lab.stage, {"event": "drop", "id": "z", "x": 1e4, "y": y, "n": 2}, [])
+    drop(lab, "z", 1e4, y)
     assert lab.z == 6
-    lab.stage._hear(lab.stage, {"event": "key", "id": "z", "key": "ArrowRight"}, [])
+    press(lab, "z", "ArrowRight")
     assert lab.z == 6
     lab.children[0].children[0].children[0].children[-1].click()
     assert lab.untouched and lab.z == 1

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import traitlets
+from hands import click, press
 
 from annkit import Network, data, train
 from annkit.labs import DigitsLab
@@ -22,10 +23,6 @@ def lab(trained):
     yield made
     assert not made.error
     made.close()
-
-
-def hear(lab, **event):
-    lab.stage._hear(lab.stage, event, [])
 
 
 def test_without_arguments_it_shows_an_untrained_network():
@@ -98,10 +95,10 @@ def test_nodes_and_edges_by_click_and_by_keys(lab):
         if len(picked) == 3:
             end = lab.diagram.places[1][picked[2]]
             x, y = 0.9 * x + 0.1 * end[0], 0.9 * y + 0.1 * end[1]
-        hear(lab, event="click", x=float(x), y=float(y))
+        click(lab, x, y)
         assert lab.picked == picked
     for key, picked in (("ArrowRight", (1, 4)), ("ArrowDown", (1, 5)), ("ArrowLeft", (0, 0, 5))):
-        hear(lab, event="key", id=lab.stage.handles[0]["id"], key=key)
+        press(lab, lab.stage.handles[0]["id"], key)
         assert lab.picked == picked
 
 

@@ -128,6 +128,25 @@ def test_words_under_a_picture_are_of_its_newest_set():
     assert lab.stage.words == lab.describe()
 
 
+NUMBERS = [
+    pytest.param(kind, name, id=f"{kind.__name__}.{name}")
+    for kind in EVERY_LAB
+    for name, trait in kind.class_traits().items()
+    if isinstance(trait, Number)
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), NUMBERS)
+def test_in_every_lab_a_weight_that_is_no_number_leaves_the_old_one(kind, name):
+    lab = kind(data.lecture()) if name == "w3" and kind is PerceptronLab else kind()
+    before = lab.code(), lab.describe(), lab.stage.svg()
+    for value in ("1", None, float("nan"), float("-inf"), 1e9, [1, 2]):
+        with pytest.raises(traitlets.TraitError, match=f"{name} should be"):
+            setattr(lab, name, value)
+        assert (lab.code(), lab.describe(), lab.stage.svg()) == before
+    lab.close()
+
+
 @pytest.fixture
 def lab():
     made = DotLab()

@@ -4,7 +4,6 @@ import copy
 import doctest
 import importlib
 import pickle
-import warnings
 
 import numpy as np
 import pytest
@@ -17,13 +16,6 @@ HIDDEN = ["sigmoid", "identity", "relu", "tanh", "leaky_relu", "gelu", "softmax"
 PAIRS = [(output, "squared_error") for output in HIDDEN]
 PAIRS += [("softmax", "cross_entropy"), ("sigmoid", "binary_cross_entropy")]
 BAD_X = [[1, 2], [[1, 2, 3]], [[1, np.nan]], [[1, -np.inf]], [["a", "b"]], "text", None, [], [[1, 2], [3]], [[[1, 2]]]]
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
 
 
 def classes(n, kinds):

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 import traitlets
+from hands import drag, press
 
 from annkit import softmax
 from annkit.labs import SoftmaxLab
@@ -26,13 +27,8 @@ def by_hand(lab):
     return [1 / sum(math.exp(min(other - own, 700)) for other in scores) for own in scores]
 
 
-def press(lab, key, handle="p1"):
-    lab.stage._hear(lab.stage, {"event": "key", "id": handle, "key": key}, [])
-
-
-def drag(lab, handle, value, x=0):
-    ((x, y),) = lab.stage.panels[0].place(x, value)
-    lab.stage.drag = {"id": handle, "x": x, "y": y, "n": lab.stage.drag.get("n", 0) + 1}
+def drag_to(lab, handle, value, x=0):
+    drag(lab, handle, *lab.stage.panels[0].place(x, value)[0])
 
 
 def button(lab, label):
@@ -156,21 +152,21 @@ def test_what_is_refused_leaves_state_and_picture(lab, name, value, words):
 
 
 def test_a_tip_is_dragged_up_and_down_to_quarters(lab):
-    drag(lab, "p2", 3.1, x=1)
+    drag_to(lab, "p2", 3.1, x=1)
     assert lab.z2 == 3 and "dog is ahead of cat" in lab.describe()
-    drag(lab, "p3", -2.4, x=0.2)
+    drag_to(lab, "p3", -2.4, x=0.2)
     assert lab.z3 == -2.5 and (lab.z1, lab.z2) == (2, 3)
     for value, stays in ((9, 4), (-9, -4)):
-        drag(lab, "p1", value)
+        drag_to(lab, "p1", value)
         assert lab.z1 == stays
 
 
 def test_keys_move_a_score_by_a_quarter_and_stop_at_the_pictures_end(lab):
     for key, value in (("ArrowUp", 2.25), ("ArrowRight", 2.5), ("ArrowDown", 2.25), ("ArrowLeft", 2), ("Enter", 2)):
-        press(lab, key)
+        press(lab, "p1", key)
         assert lab.z1 == value
     for __ in range(30):
-        press(lab, "ArrowUp", "p3")
+        press(lab, "p3", "ArrowUp")
     assert lab.z3 == 4 and lab.stage.panels[0].ylim == (-5.2, 5.2)
 
 
@@ -178,7 +174,7 @@ def test_a_score_set_between_quarters_stays_until_a_hand_moves_it(lab):
     lab.z1 = 1 / 3
     assert lab.z1 == 1 / 3 and "cat: 0.3333 / 1" in lab.describe()
     assert eval(lab.code(), {"SoftmaxLab": SoftmaxLab}).describe() == lab.describe()
-    press(lab, "ArrowUp")
+    press(lab, "p1", "ArrowUp")
     assert lab.z1 == 0.5
 
 

@@ -3,7 +3,6 @@
 import copy
 import itertools
 import pickle
-import warnings
 
 import numpy as np
 import pytest
@@ -14,13 +13,6 @@ from annkit import Network, data, train, training
 from annkit.training import Epoch
 
 MOONS = data.moons(60, noise=0.1, seed=1)
-
-
-@pytest.fixture(autouse=True)
-def no_warnings():
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        yield
 
 
 def net(seed=0):

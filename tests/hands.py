@@ -1,0 +1,26 @@
+"""What hands do to a lab in the browser, as its stage hears it."""
+
+
+def hear(lab, **event):
+    """An event from the browser."""
+    lab.stage._hear(lab.stage, event, [])
+
+
+def press(lab, handle, key):
+    """A key on a handle."""
+    hear(lab, event="key", id=handle, key=key)
+
+
+def click(lab, x, y):
+    """A click beside the handles, in stage units."""
+    hear(lab, event="click", x=float(x), y=float(y))
+
+
+def drag(lab, handle, x, y):
+    """A handle on its way."""
+    lab.stage.drag = {"id": handle, "x": float(x), "y": float(y), "n": lab.stage.drag.get("n", 0) + 1}
+
+
+def drop(lab, handle, x, y):
+    """A handle let go."""
+    hear(lab, event="drop", id=handle, x=float(x), y=float(y), n=lab.stage.drag.get("n", 0))
