@@ -394,3 +394,13 @@ def test_a_large_table_has_one_handle_and_points_are_chosen_by_click_and_keys():
     hear(lab, event="key", id="p1", key="ArrowUp")
     hear(lab, event="key", id="p100", key="Delete")
     assert lab.point == 100 and lab.table == flowers and not lab.error
+
+
+def test_words_and_code_agree_where_the_picture_is_wider_than_it_has_to_be():
+    lab = PerceptronLab()
+    lab.add_point(0, 1)
+    lab.table = data.table([*lab.table.X.tolist()[:-1], [9, 9]], lab.table.T)
+    lab.point = len(lab.table)
+    lab.remove_point()
+    assert lab.stage.panels[0].xlim[1] > 9
+    assert eval(lab.code()).describe() == lab.describe()

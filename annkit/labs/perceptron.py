@@ -9,7 +9,7 @@ from annkit.labs.halfplane import crossing
 from annkit.labs.lab import STEP, Lab, number_of, score, verdict
 from annkit.labs.perceptron_learning import START as NOTHING_LEARNT
 from annkit.labs.perceptron_learning import Learning
-from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums
+from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums, Window
 from annkit.labs.traits import Number, RowOf, TableOf
 from annkit.language import _
 from annkit.perceptron import Perceptron
@@ -173,7 +173,9 @@ class PerceptronLab(Learning, Lab):
     def _line_in_words(self):
         if len(self._weights) != 2:
             return []
-        ends = crossing(self.stage.panels[0], self.perceptron())
+        # Within the window that the table asks for: the picture may still be wider, from where a point was before.
+        windows = Window.around(self.table.X), self.stage.panels[0]
+        ends = next(filter(len, (crossing(window, self.perceptron()) for window in windows)), ())
         if not len(ends):
             return [_("There is no line in the picture: every place in it gets the same answer.")]
         start, end = (", ".join(number(round(value, 4)) for value in place) for place in ends)

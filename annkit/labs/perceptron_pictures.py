@@ -1,5 +1,7 @@
 """How a perceptron is drawn: as a line in the plane of two inputs, or, for three inputs, as sums on a number line."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from annkit.labs.halfplane import crossing, side
@@ -17,6 +19,22 @@ MOST_HANDLES = 20
 """Up to so many points have handles, and their numbers beside them."""
 
 
+class Window(NamedTuple):
+    """A square part of the plane."""
+
+    xlim: tuple
+    ylim: tuple
+
+    @classmethod
+    def around(cls, X):
+        """The part in which points, shape (n, 2), are shown."""
+        low, high = X.min(axis=0), X.max(axis=0)
+        half = max(1, 0.75 * (high - low).max())
+        low, high = (low + high) / 2 - half, (low + high) / 2 + half
+        up = np.where((X.min(axis=0) > 0) & (low < 0), -low, 0)  # no window below 0 for what is never negative
+        return cls(*zip((low + up).tolist(), (high + up).tolist(), strict=True))
+
+
 class Plane:
     """Two inputs: both sides of the line, the weight arrow at right angles to it, and points that can be dragged."""
 
@@ -25,19 +43,14 @@ class Plane:
 
     def figure(self, lab):
         """The set: a square window around the points, one unit as long across as up."""
-        X, features = lab.table.X, lab.table.features
-        self._features = features
-        low, high = X.min(axis=0), X.max(axis=0)
-        half = max(1, 0.75 * (high - low).max())
-        low, high = (low + high) / 2 - half, (low + high) / 2 + half
-        up = np.where((X.min(axis=0) > 0) & (low < 0), -low, 0)  # no window below 0 for what is never negative
-        low, high = low + up, high + up
+        features = self._features = lab.table.features
+        window = Window.around(lab.table.X)
         if lab.learning:
             figure, (axes, chart) = new_figure(430, 500, nrows=2, height_ratios=(3.4, 1))
             self.chart.prepare(chart, lab)
         else:
             figure, axes = new_figure(430, 400)
-        axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xlabel=features[0], ylabel=features[1])
+        axes.set(xlim=window.xlim, ylim=window.ylim, xlabel=features[0], ylabel=features[1])
         axes.set_aspect("equal")
         axes.grid(True)
         for draw, (start, end) in ((axes.axvline, axes.get_xlim()), (axes.axhline, axes.get_ylim())):
