@@ -100,8 +100,8 @@ def _floats(name, value, least=1):
     return array
 
 
-def whole(name, value, low, high=None):
-    """One whole number of at least `low`, and at most `high` if there is one, as an int."""
+def whole(name, value, low, high=np.inf):
+    """One whole number of at least `low`, and at most `high`, as an int."""
     try:
         if isinstance(value, (bool, np.bool_)):
             raise TypeError
@@ -109,9 +109,9 @@ def whole(name, value, low, high=None):
     except TypeError:
         message = _("{name} should be a whole number, not {value}.")
         raise ValueError(message.format(name=name, value=shown(value))) from None
-    if result < low or high is not None and result > high:
+    if not low <= result <= high:
         message = _("{name} should be a whole number of at least {low}, not {value}.")
-        if high is not None:
+        if np.isfinite(high):
             message = _("{name} should be a whole number from {low} to {high}, not {value}.")
         raise ValueError(message.format(name=name, low=low, high=high, value=result))
     return result

@@ -69,6 +69,14 @@ def row_of(values):
     return f"({', '.join(map(number, values))})"
 
 
+def share_of_1(share, decimals):
+    """A share in so many decimals; one that these would make 0 or 1 is only near that: < 0.01, > 0.99."""
+    least, half = 10**-decimals, 0.5 * 10**-decimals
+    if share < half:
+        return f"< {least:.{decimals}f}"
+    return f"> {1 - least:.{decimals}f}" if share > 1 - half else f"{share:.{decimals}f}"
+
+
 def short(value, room=5):
     """`value` in at most five characters, or as many as `room` says, for where there is little room.
 

@@ -145,7 +145,6 @@ class ActivationLab(Lab):
             *self._line(panel, z, 1, 0, self.slope, "grey", 1.5),
             *self._line(panel, z, 1, 0, self.f, "ink", 2.5),
             self._tangent(panel, self.z, a, slope),
-            marks.at(panel, self.z, a, DOT),  # the handle above it leaves the curve while it is dragged
             marks.text(panel, away, self.f(away), "a = f(z)", anchor="end", size=11, shift=(-8, -13)),
             marks.text(panel, away, self.slope(away), _("slope"), "grey", "end", 11, (-8, 12)),
         ]
@@ -233,7 +232,7 @@ class ActivationLab(Lab):
             words = _("At the kink, z = 0, there is no slope: {left} from the left, {right} from the right.")
             return words.format(left=number(left), right=number(right))
         slope, a = float(self.slope(self.z)), float(self.f(self.z))
-        arithmetic = self._curve.slope.format(a=_fine(a), in_product=f"({_fine(a)})" if a < 0 else _fine(a))
+        arithmetic = self._curve.slope.format(a=_fine(a), in_product=_fine_in_product(a))
         words = _("Slope: f′({z}) = {arithmetic}. {flat}")
         flat = _("Not flat here.")
         if slope == 0:
@@ -257,8 +256,7 @@ class ActivationLab(Lab):
         if not self.has_slope:
             return [where, _("There the neuron has no slope either.")]
         slope = float(self.slope(self.z))
-        own = f"({_fine(slope)})" if slope < 0 else _fine(slope)
-        product = f"{number(self.w)} × {own} = {_fine(self.w * slope)}"
+        product = f"{number(self.w)} × {_fine_in_product(slope)} = {_fine(self.w * slope)}"
         return [where, _("There a changes w × slope = {product} times as much as x.").format(product=product)]
 
     # What hands do.
@@ -300,6 +298,10 @@ def _fine(value):
     """As `number`, but with seven decimals where four would make it 0, 1 or −1, which it is not."""
     close = 1e-7 <= abs(value) < 1e-4 or 0 < abs(abs(value) - 1) < 5e-5
     return _decimals(value, 7) if close else number(value)
+
+
+def _fine_in_product(value):
+    return f"({_fine(value)})" if value < 0 else _fine(value)
 
 
 def _decimals(value, digits):

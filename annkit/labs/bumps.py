@@ -8,7 +8,7 @@ from annkit.labs.lab import STEP, Lab, nearest, number_of
 from annkit.labs.traits import Choice, Number, Whole
 from annkit.language import N_, _
 from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
-from annkit.wording import number, short, signed
+from annkit.wording import number, short, signed, subscript
 
 X = np.arange(-48, 49) / 16
 """Where the error is taken: 97 places from −3 to 3, exact in binary."""
@@ -235,11 +235,11 @@ class BumpsLab(Lab):
         ]
         self._columns = [
             ipywidgets.VBox([
-                self.slider(w, f"w{index}", -16, 16, "200px"),
-                self.slider(b, f"b{index}", -16, 16, "200px"),
-                self.slider(v, f"v{index}", -HIGHEST, HIGHEST, "200px", FINE),
+                self.slider(w, subscript(w), -16, 16, "200px"),
+                self.slider(b, subscript(b), -16, 16, "200px"),
+                self.slider(v, subscript(v), -HIGHEST, HIGHEST, "200px", FINE),
             ])
-            for (w, b, v), index in zip(UNITS, "₁₂₃₄", strict=True)
+            for w, b, v in UNITS
         ]  # fmt: skip
         return [ipywidgets.HBox(above, layout={"flex_flow": "row wrap"}), ipywidgets.HBox(self._columns)]
 

@@ -8,8 +8,8 @@ from annkit.labs.lab import Lab, verdict
 from annkit.labs.traits import NetworkOf, Picked, RowOf, TableOf
 from annkit.language import _
 from annkit.network import Network
-from annkit.stage import Diagram, Stage, marks, new_figure
-from annkit.wording import number, short, weighted_sum
+from annkit.stage import Diagram, Stage, bare, marks, new_figure
+from annkit.wording import number, share_of_1, short, weighted_sum
 
 SIDE = 8
 DIGITS = 10
@@ -110,9 +110,8 @@ class DigitsLab(Lab):
             for spine in panel.spines.values():
                 spine.set(visible=True, alpha=0.4)
         image.set_title(_("picture"))
-        for panel, title in ((network, _("hidden layer → outputs")), (outputs, _("outputs"))):
-            panel.set(xlim=(-0.15, 1.45) if panel is outputs else (0, 1), ylim=(0, 1), title=title)
-            panel.axis("off")
+        bare(network, title=_("hidden layer → outputs"))
+        bare(outputs, title=_("outputs"), xlim=(-0.15, 1.45))
         return figure
 
     def _prepare(self, stage):
@@ -129,7 +128,7 @@ class DigitsLab(Lab):
             __, y = panel.data(panel.x, place[1])
             colour = "grey" if digit != largest else "blue" if digit == label else "orange"
             parts.append(marks.area(panel, [0, share, share, 0], [y - 0.03, y - 0.03, y + 0.03, y + 0.03], colour, 0.9))
-            parts.append(marks.text(panel, share, y, _three_digits(share), anchor="start", size=11, shift=(5, 0)))
+            parts.append(marks.text(panel, share, y, share_of_1(share, 3), anchor="start", size=11, shift=(5, 0)))
             if digit == label:
                 parts.append(marks.text(panel, 0, y, "→", anchor="end", size=16, shift=(-6, -1), bold=True))
         return "".join(parts)
@@ -142,7 +141,7 @@ class DigitsLab(Lab):
         sentence = _("Picture {row} shows the digit {label}; the largest output is {answer} ({share}): {verdict}.")
         return [
             sentence.format(
-                row=self.row, label=label, answer=answer, share=_three_digits(trace.output[0, answer]),
+                row=self.row, label=label, answer=answer, share=share_of_1(trace.output[0, answer], 3),
                 verdict=verdict(label == answer),
             ),
             self._arithmetic(trace),
@@ -172,7 +171,7 @@ class DigitsLab(Lab):
             words = _("Hidden unit {unit}: {count} products and the bias {b} sum to {z}; {function}({z}) = {a}.")
             return words.format(unit=unit + 1, function=self.net.activation, a=number(round(a, 2)), **parts)
         words = _("Output {unit}: {count} products and the bias {b} sum to {z}; {function} makes {a} of it.")
-        return words.format(unit=unit, function=self.net.output, a=_three_digits(a), **parts)
+        return words.format(unit=unit, function=self.net.output, a=share_of_1(a, 3), **parts)
 
     # What hands do.
 
@@ -192,8 +191,3 @@ class DigitsLab(Lab):
         self._prepare(self.stage)
         if self.picked not in [*self.diagram.nodes, *self.diagram.edges]:
             self.picked = (0, 0)
-
-
-def _three_digits(share):
-    """A share in three decimals; one near 0 or 1 is neither."""
-    return "< 0.001" if share < 0.0005 else "> 0.999" if share > 0.9995 else f"{share:.3f}"

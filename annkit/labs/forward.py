@@ -8,7 +8,7 @@ from annkit.labs.lab import Lab
 from annkit.labs.traits import Number, Picked, RowOf, TableOf, Whole
 from annkit.language import N_, _
 from annkit.network import Network
-from annkit.stage import Diagram, Equation, Stage, new_figure
+from annkit.stage import Diagram, Equation, Stage, bare, new_figure
 from annkit.wording import brief, in_product, number, row_of, short, subscript, weighted_sum
 
 HIDDEN = (("w1", "w2"), ("w3", "w4"), ("w5", "w6"), ("b1", "b2"))
@@ -103,9 +103,8 @@ class ForwardLab(Lab):
 
     def _figure(self):
         figure, (network, matrices) = new_figure(840, 250, ncols=2, width_ratios=(1, 1.5))
-        for axes in (network, matrices):
-            axes.set(xlim=(0, 1), ylim=(0, 1))
-            axes.axis("off")
+        bare(matrices)
+        bare(network)
         return figure
 
     def _forward(self):

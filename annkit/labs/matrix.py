@@ -7,7 +7,7 @@ from annkit import data
 from annkit.labs.lab import Lab
 from annkit.labs.traits import Choice, Number, RowOf, TableOf, Whole
 from annkit.language import _
-from annkit.stage import Diagram, Equation, Stage, new_figure
+from annkit.stage import Diagram, Equation, Stage, bare, new_figure
 from annkit.wording import brief, number, weighted_sum
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
@@ -89,9 +89,8 @@ class MatrixLab(Lab):
 
     def _figure(self):
         figure, (matrices, network) = new_figure(840, 210, ncols=2, width_ratios=(2.6, 1))
-        for axes in (matrices, network):
-            axes.set(xlim=(0, 1), ylim=(0, 1))
-            axes.axis("off")
+        bare(matrices)
+        bare(network)
         return figure
 
     def _equation(self):
@@ -158,11 +157,9 @@ class MatrixLab(Lab):
         if cell := result.at(x, y):
             self._pick(*self._cell(*cell))
         elif cell := first.at(x, y):
-            row, unit = self._cell(cell[0], None)
-            self._pick(row, unit)
+            self._pick(*self._cell(cell[0], None))
         elif cell := second.at(x, y):
-            row, unit = self._cell(None, cell[1])
-            self._pick(row, unit)
+            self._pick(*self._cell(None, cell[1]))
         elif node and node[0] + len(node) > 2:  # a unit, or an edge that leads to one
             self._pick(None, node[-1])
 

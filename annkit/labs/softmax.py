@@ -8,10 +8,9 @@ from annkit.labs.lab import STEP, Lab, nearest
 from annkit.labs.traits import Number
 from annkit.language import _
 from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
-from annkit.wording import in_product, number
+from annkit.wording import in_product, number, share_of_1, signed, subscript
 
 SCORES = ("z1", "z2", "z3")
-LABELS = ("z₁", "z₂", "z₃")
 COLOURS = {"blue": 0.6, "grey": 0.4, "ink": 0.7}
 """The colour of each class, and how dense it is: they differ in grey print too."""
 FAR = 4
@@ -117,7 +116,7 @@ class SoftmaxLab(Lab):
     def _share_bars(self, panel):
         for i, share in enumerate(self.shares):
             yield _bar(panel, i, 0.3, 0, share, i)
-            yield marks.text(panel, i, share, _two_digits(share), bold=True, shift=(0, -11))
+            yield marks.text(panel, i, share, share_of_1(share, 2), bold=True, shift=(0, -11))
 
     def _stack(self, panel):
         """The three shares on top of each other, the first highest: they fill the 1 exactly."""
@@ -169,7 +168,7 @@ class SoftmaxLab(Lab):
         """One class: its score divided, the power, the share."""
         steps = [f"{number(score)} / {number(self.temperature)} = {number(divided)}"]
         if away:
-            steps.append(f"{number(divided)} {'−' if away > 0 else '+'} {number(abs(away))} = {number(divided - away)}")
+            steps.append(f"{number(divided)} {signed(-away)} = {number(divided - away)}")
         steps.append(f"e^{in_product(divided - away)} {_equals(power)}")
         steps.append(f"{number(power)} / {number(total)} {_equals(share)}")
         return f"{name}: {', '.join(steps)}"
@@ -200,8 +199,8 @@ class SoftmaxLab(Lab):
         setattr(self, _score(handle), nearest(value, -self._far, self._far))
 
     def _controls(self):
-        named = [f"{label} ({name})" for label, name in zip(LABELS, _names(), strict=True)]
-        sliders = [self.slider(name, label, -FAR, FAR) for name, label in zip(SCORES, named, strict=True)]
+        pairs = zip(SCORES, _names(), strict=True)
+        sliders = [self.slider(score, f"{subscript(score)} ({name})", -FAR, FAR) for score, name in pairs]
         buttons = [
             self.button(_("All + 1"), lambda: self.raise_all(1), _("Add 1 to all three scores")),
             self.button(_("All − 1"), lambda: self.raise_all(-1), _("Take 1 away from all three scores")),
@@ -234,8 +233,3 @@ def _nearly(share):
     """A share as a number; one that would be written as 0 or 1 is only nearly that, as no share is."""
     text = number(share)
     return f"≈ {text}" if text in "01" else text
-
-
-def _two_digits(share):
-    """A share for the picture, in two decimals; one near 0 or 1 is neither."""
-    return "< 0.01" if share < 0.005 else "> 0.99" if share > 0.995 else f"{share:.2f}"

@@ -10,7 +10,7 @@ from annkit.labs.tap_picture import Picture, small
 from annkit.labs.traits import Number, Refusing, Whole
 from annkit.language import N_, _
 from annkit.stage import ARROWS, Stage
-from annkit.wording import in_product, number, row_of, weighted_sum
+from annkit.wording import in_product, number, row_of, subscript, weighted_sum
 
 TAPS = ("w1", "w2", "w3")
 LIGHTS = ((0.75, 0.0, 0.25), (0.25, 0.75, 0.0), (0.0, 0.25, 0.75))
@@ -263,9 +263,7 @@ class TapLab(Lab):
             self.set(steps=0, before=())
 
     def _controls(self):
-        sliders = [
-            self.slider(tap, _("tap {tap}").format(tap=f"w{'₁₂₃'[i]}"), 0, 1, step=STEP) for i, tap in enumerate(TAPS)
-        ]
+        sliders = [self.slider(tap, _("tap {tap}").format(tap=subscript(tap)), 0, 1, step=STEP) for tap in TAPS]
         reset = self.reset_button()
         if self.by_hand:
             return [*sliders, ipywidgets.HBox([reset])]

@@ -4,8 +4,8 @@ import numpy as np
 
 from annkit.colour import to_hex
 from annkit.language import _
-from annkit.stage import Handle, marks, new_figure
-from annkit.wording import number
+from annkit.stage import Handle, bare, marks, new_figure
+from annkit.wording import number, subscript
 
 PIPE = 24
 """How thick a flow is that comes through a tap of opening 1, in stage units."""
@@ -36,9 +36,7 @@ class Picture:
                 lanes.axvspan(tap_end, beyond + np.copysign(room, beyond), color="grey", alpha=0.2)
         lanes.spines["left"].set_visible(False)
         lanes.grid(True, axis="x")
-        colours.set(xlim=(0, 1), ylim=(0, 1))
-        colours.set_title(_("mixed | wanted"))
-        colours.axis("off")
+        bare(colours, title=_("mixed | wanted"))
         channels.set(xlim=(0, 1), ylim=(3.5, 0.4), xlabel=_("amount of light"), xticks=(0, 0.5, 1), yticks=())
         channels.spines["left"].set_visible(False)
         channels.grid(True, axis="x")
@@ -71,7 +69,7 @@ class Picture:
             yield _box(panel.x, y - thickness / 2, end - panel.x, thickness, fill=light)
         elif weight < 0:
             yield _box(panel.x, y - thickness / 2, end - panel.x, thickness, stroke=light, dash="5 3")
-        name = f"w{'₁₂₃'[i]} = {number(weight)}, {lab.names[i]}"
+        name = f"{subscript(f'w{i + 1}')} = {number(weight)}, {lab.names[i]}"
         yield marks.text(panel, panel.xlim[0], i + 1, name, anchor="start", shift=(2, -24), bold=True)
         words = _("slope {slope}").format(slope=number(round(slope, 4)))
         yield marks.text(panel, panel.xlim[1], i + 1, words, anchor="end", shift=(-2, -24), size=11)

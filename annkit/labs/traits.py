@@ -25,44 +25,31 @@ class Refusing(traitlets.TraitType):
 class Number(Refusing):
     """A finite number from `low` to `high`."""
 
-    default_value = 0.0
+    check = staticmethod(inputs.number)
 
     def __init__(self, default=0.0, low=-FARTHEST, high=FARTHEST, **traits):
         super().__init__(default, **traits)
         self.low, self.high = low, high
 
     def accepted(self, value, lab):
-        return inputs.number(self.name, value, self.low, self.high)
+        return self.check(self.name, value, *self.ends(lab))
 
     def ends(self, lab):
         """The least and the greatest value, for a slider."""
         return self.low, self.high
 
 
-class Whole(Refusing):
+class Whole(Number):
     """A whole number from `low` to `high`; without a `high`, as large as you like."""
 
-    default_value = 1
+    check = staticmethod(inputs.whole)
 
-    def __init__(self, default=1, low=1, high=None, **traits):
-        super().__init__(default, **traits)
-        self.low, self.high = low, high
-
-    def accepted(self, value, lab):
-        return inputs.whole(self.name, value, self.low, self.high)
-
-    def ends(self, lab):
-        """The least and the greatest value, for a slider."""
-        return self.low, math.inf if self.high is None else self.high
+    def __init__(self, default=1, low=1, high=math.inf, **traits):
+        super().__init__(default, low, high, **traits)
 
 
-class RowOf(Refusing):
+class RowOf(Whole):
     """The number of one of the rows of the lab's `table`, from 1; its last, where a new table has fewer."""
-
-    default_value = 1
-
-    def accepted(self, value, lab):
-        return inputs.whole(self.name, value, *self.ends(lab))
 
     def ends(self, lab):
         """The first and the last row, for a slider."""

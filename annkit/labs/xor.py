@@ -9,7 +9,7 @@ from annkit.labs.lab import Lab, number_of, score, verdict
 from annkit.labs.traits import Number, Whole
 from annkit.language import _
 from annkit.perceptron import Perceptron
-from annkit.stage import Diagram, Handle, Stage, marks, new_figure
+from annkit.stage import Diagram, Handle, Stage, bare, marks, new_figure
 from annkit.wording import number, weighted_sum
 
 UNITS = {
@@ -111,8 +111,7 @@ class XorLab(Lab):
             axes.set(xlabel=f"{names}₁", ylabel=f"{names}₂")
             axes.set_aspect("equal")
             axes.grid(True)
-        network.set(xlim=(0, 1), ylim=(0, 1), title=_("network"))
-        network.axis("off")
+        bare(network, title=_("network"))
         return figure
 
     def _input_plane(self):

@@ -49,6 +49,12 @@ def new_figure(width, height, **subplots):
         return figure, figure.subplots(**subplots)
 
 
+def bare(axes, **settings):
+    """Make axes a mere place to draw on: from 0 to 1 across and up, without ticks and frame."""
+    axes.set(**{"xlim": (0, 1), "ylim": (0, 1), **settings})
+    axes.axis("off")
+
+
 def draw_set(figure, salt):
     """The figure as SVG elements in stage units, and a `Panel` for each of its axes.
 
