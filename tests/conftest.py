@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest.register_assert_rewrite("hands")
+
 
 @pytest.fixture
 def say(capsys):

@@ -1,4 +1,7 @@
-"""What hands do to a lab in the browser, as its stage hears it."""
+"""What hands do to a lab in the browser, as its stage hears it, and what no hand and no code can do to it."""
+
+import pytest
+import traitlets
 
 
 def hear(lab, **event):
@@ -24,3 +27,13 @@ def drag(lab, handle, x, y):
 def drop(lab, handle, x, y):
     """A handle let go."""
     hear(lab, event="drop", id=handle, x=float(x), y=float(y), n=lab.stage.drag.get("n", 0))
+
+
+def refuses(lab, name, value, words):
+    """A value that a lab refuses in one line, whether it is set or made with; what there was stands."""
+    before = lab.describe(), lab.stage.svg(), lab.code()
+    for attempt in (lambda: setattr(lab, name, value), lambda: type(lab)(**{name: value})):
+        with pytest.raises(traitlets.TraitError, match=words) as refused:
+            attempt()
+        assert "\n" not in str(refused.value)
+    assert (lab.describe(), lab.stage.svg(), lab.code()) == before

@@ -1,5 +1,6 @@
 """Chapter 02 in real JupyterLab and a real browser, as a learner goes through it."""
 
+import contextlib
 import os
 import shutil
 
@@ -44,6 +45,16 @@ def page(server, browser):
     real.run_all(opened)
     opened.locator(".annkit-handle").first.wait_for()
     yield opened
+    opened.close()
+
+
+@contextlib.contextmanager
+def running(server, browser, name, **size):
+    """A page with a notebook, every cell run. At the end nothing may have gone wrong in it."""
+    opened = real.open_notebook(browser, *server, name, **size)
+    real.run_all(opened)
+    yield opened
+    assert opened.problems == []
     opened.close()
 
 
@@ -284,48 +295,41 @@ OTHERS = [path.name for path in sorted((real.ROOT / "notebooks" / "en").glob("*.
 
 @pytest.mark.parametrize("chapter", OTHERS)
 def test_every_other_chapter_runs_and_every_lab_in_it_turns(server, browser, chapter):
-    page = real.open_notebook(browser, *server, chapter)
-    real.run_all(page)
-    page.locator(".annkit-handle").first.wait_for()
-    for root in page.locator(".annkit-lab").all():
-        root.scroll_into_view_if_needed()
-        picture = root.locator(".annkit-stage .annkit-live")
-        before = picture.inner_html()
-        slider = root.get_by_role("slider").last
-        slider.focus()
-        for __ in range(4):
-            page.keyboard.press("ArrowRight")
-        page.wait_for_function(
-            "([e, before]) => e.innerHTML !== before", arg=[picture.element_handle(), before], timeout=SOON
-        )
-        assert root.locator(".annkit-error").inner_text() == ""
-    assert not serious_violations(page)
-    assert page.problems == []
-    page.close()
+    with running(server, browser, chapter) as page:
+        page.locator(".annkit-handle").first.wait_for()
+        for root in page.locator(".annkit-lab").all():
+            root.scroll_into_view_if_needed()
+            picture = root.locator(".annkit-stage .annkit-live")
+            before = picture.inner_html()
+            slider = root.get_by_role("slider").last
+            slider.focus()
+            for __ in range(4):
+                page.keyboard.press("ArrowRight")
+            page.wait_for_function(
+                "([e, before]) => e.innerHTML !== before", arg=[picture.element_handle(), before], timeout=SOON
+            )
+            assert root.locator(".annkit-error").inner_text() == ""
+        assert not serious_violations(page)
 
 
 def test_learning_step_by_step_and_by_itself(server, browser):
-    page = real.open_notebook(browser, *server, "03_the_perceptron_learns.ipynb")
-    real.run_all(page)
-    lab = LabOnPage(page, 0)
-    lab.button("Learn once").click()
-    lab.says("Point 1 should be an O, but its sum was 0: add its row, w = (0, 0) + (−2, 2) = (−2, 2), b = 0 + 1 = 1.")
-    lab.button("Play").click()
-    lab.says("A whole pass without a mistake: it has learnt. Mistakes: 3, 0.")
-    assert page.problems == []
-    page.close()
+    with running(server, browser, "03_the_perceptron_learns.ipynb") as page:
+        lab = LabOnPage(page, 0)
+        lab.button("Learn once").click()
+        lab.says(
+            "Point 1 should be an O, but its sum was 0: add its row, w = (0, 0) + (−2, 2) = (−2, 2), b = 0 + 1 = 1."
+        )
+        lab.button("Play").click()
+        lab.says("A whole pass without a mistake: it has learnt. Mistakes: 3, 0.")
 
 
 def test_a_corner_is_followed_through_the_network(server, browser):
-    page = real.open_notebook(browser, *server, "04_xor_and_the_multilayer_perceptron.ipynb")
-    real.run_all(page)
-    lab = LabOnPage(page, 0)
-    lab.handle(4).click()
-    lab.says("o: 1 × 1 + 1 × 1 − 0.5 = 1.5 > 0 → 1 (corner 11: wrong)")
-    lab.handle(1).focus()
-    lab.says("(corner 00: right)")
-    assert page.problems == []
-    page.close()
+    with running(server, browser, "04_xor_and_the_multilayer_perceptron.ipynb") as page:
+        lab = LabOnPage(page, 0)
+        lab.handle(4).click()
+        lab.says("o: 1 × 1 + 1 × 1 − 0.5 = 1.5 > 0 → 1 (corner 11: wrong)")
+        lab.handle(1).focus()
+        lab.says("(corner 00: right)")
 
 
 GROWING = """
@@ -339,18 +343,15 @@ lab
 def test_a_picture_of_another_size_is_shown_whole(server, browser, folder):
     more = "lab.table = data.table([[1, 2, 3]] * 8, [[1]] * 8)"
     real.write_notebook(folder / "grow.ipynb", [GROWING])
-    page = real.open_notebook(browser, *server, "grow.ipynb", height=1200)
-    real.run_all(page)
-    stage = page.locator(".annkit-stage")
-    stage.wait_for()
-    before = stage.bounding_box()["height"]
-    run_in_new_cell(page, more)
-    stage.get_by_text("row 8:").wait_for(timeout=SOON)
-    assert stage.bounding_box()["height"] > before + 200
-    box, last = stage.bounding_box(), stage.locator("[data-id=p8]").bounding_box()
-    assert last["y"] + last["height"] < box["y"] + box["height"]
-    assert page.problems == []
-    page.close()
+    with running(server, browser, "grow.ipynb", height=1200) as page:
+        stage = page.locator(".annkit-stage")
+        stage.wait_for()
+        before = stage.bounding_box()["height"]
+        run_in_new_cell(page, more)
+        stage.get_by_text("row 8:").wait_for(timeout=SOON)
+        assert stage.bounding_box()["height"] > before + 200
+        box, last = stage.bounding_box(), stage.locator("[data-id=p8]").bounding_box()
+        assert last["y"] + last["height"] < box["y"] + box["height"]
 
 
 PLAYING = """
@@ -368,38 +369,35 @@ lab
 
 def test_play_is_driven_by_the_view_that_can_be_seen(server, browser, folder):
     real.write_notebook(folder / "play.ipynb", [PLAYING, "lab.play()", *["# far away\n" * 40] * 3, "print(lab.turns)"])
-    page = real.open_notebook(browser, *server, "play.ipynb")
-    real.run_all(page)
-    lab = page.locator(".annkit-lab")
-    page.wait_for_function(
-        """lab => {
-            lab.scrollIntoView();
-            const bias = lab.querySelector('.annkit-text').textContent.match(/ \\+ (\\d+) = /);
-            return bias && Number(bias[1]) > 10;
-        }""",
-        arg=lab.element_handle(), timeout=real.PATIENCE,
-    )  # fmt: skip
-
-    last = page.locator(".jp-CodeCell").last
-
-    def turns():
-        last.locator(".jp-InputPrompt").click()
-        before = last.locator(".jp-InputPrompt").inner_text()
-        page.keyboard.press("Control+Enter")
+    with running(server, browser, "play.ipynb") as page:
+        lab = page.locator(".annkit-lab")
         page.wait_for_function(
-            "([e, before]) => /\\d/.test(e.innerText) && e.innerText !== before",
-            arg=[last.locator(".jp-InputPrompt").element_handle(), before],
-        )
-        return int(last.locator(".jp-OutputArea-output").inner_text())
+            """lab => {
+                lab.scrollIntoView();
+                const bias = lab.querySelector('.annkit-text').textContent.match(/ \\+ (\\d+) = /);
+                return bias && Number(bias[1]) > 10;
+            }""",
+            arg=lab.element_handle(), timeout=real.PATIENCE,
+        )  # fmt: skip
 
-    last.scroll_into_view_if_needed()
-    turns()
-    page.wait_for_timeout(500)  # for the ticks that were on their way
-    out_of_sight = turns()
-    page.wait_for_timeout(500)
-    assert out_of_sight > 10 and turns() == out_of_sight
-    assert page.problems == []
-    page.close()
+        last = page.locator(".jp-CodeCell").last
+
+        def turns():
+            last.locator(".jp-InputPrompt").click()
+            before = last.locator(".jp-InputPrompt").inner_text()
+            page.keyboard.press("Control+Enter")
+            page.wait_for_function(
+                "([e, before]) => /\\d/.test(e.innerText) && e.innerText !== before",
+                arg=[last.locator(".jp-InputPrompt").element_handle(), before],
+            )
+            return int(last.locator(".jp-OutputArea-output").inner_text())
+
+        last.scroll_into_view_if_needed()
+        turns()
+        page.wait_for_timeout(500)  # for the ticks that were on their way
+        out_of_sight = turns()
+        page.wait_for_timeout(500)
+        assert out_of_sight > 10 and turns() == out_of_sight
 
 
 PART_2 = ["from annkit.labs import *\nMatrixLab()", "ForwardLab()", "TapLab()", "SoftmaxLab()", "ActivationLab()"]
@@ -409,12 +407,9 @@ PART_2 = ["from annkit.labs import *\nMatrixLab()", "ForwardLab()", "TapLab()", 
 def part_2(server, browser, folder):
     """A page with the labs of part 2."""
     real.write_notebook(folder / "part_2.ipynb", PART_2)
-    opened = real.open_notebook(browser, *server, "part_2.ipynb")
-    real.run_all(opened)
-    opened.locator(".annkit-handle").first.wait_for()
-    yield opened
-    assert opened.problems == []
-    opened.close()
+    with running(server, browser, "part_2.ipynb") as opened:
+        opened.locator(".annkit-handle").first.wait_for()
+        yield opened
 
 
 def in_stage(lab, x, y):

@@ -2,8 +2,7 @@
 
 import numpy as np
 import pytest
-import traitlets
-from hands import click, press
+from hands import click, press, refuses
 
 from annkit import Network, data, train
 from annkit.labs import DigitsLab
@@ -136,12 +135,7 @@ def test_another_network_of_another_size(lab):
     ],
 )
 def test_what_does_not_fit_is_said_in_one_line(lab, name, value, words):
-    before = lab.describe(), lab.stage.svg()
-    with pytest.raises(traitlets.TraitError, match=words):
-        setattr(lab, name, value)
-    assert (lab.describe(), lab.stage.svg()) == before
-    with pytest.raises(traitlets.TraitError, match=words):
-        DigitsLab(**{name: value})
+    refuses(lab, name, value, words)
 
 
 def test_code_makes_the_lab_again(trained):

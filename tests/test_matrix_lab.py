@@ -5,8 +5,7 @@ import re
 
 import numpy as np
 import pytest
-import traitlets
-from hands import click, press
+from hands import click, press, refuses
 
 from annkit import Network, data
 from annkit.labs import MatrixLab
@@ -324,13 +323,7 @@ def test_reset_brings_everything_back(lab):
     ],
 )
 def test_what_does_not_fit_is_refused_in_one_line_and_the_old_state_stands(lab, name, value, words):
-    before = lab.describe(), lab.stage.svg(), lab.code()
-    with pytest.raises(traitlets.TraitError, match=words) as refused:
-        setattr(lab, name, value)
-    assert "\n" not in str(refused.value)
-    assert (lab.describe(), lab.stage.svg(), lab.code()) == before
-    with pytest.raises(traitlets.TraitError, match=words):
-        MatrixLab(**{name: value})
+    refuses(lab, name, value, words)
 
 
 def test_fewer_rows_than_the_picked_one():

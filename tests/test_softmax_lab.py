@@ -6,8 +6,7 @@ import re
 
 import numpy as np
 import pytest
-import traitlets
-from hands import drag, press
+from hands import drag, press, refuses
 
 from annkit import softmax
 from annkit.labs import SoftmaxLab
@@ -143,12 +142,7 @@ def test_at_the_end_of_the_range_the_button_says_so_and_nothing_moves():
     ],
 )
 def test_what_is_refused_leaves_state_and_picture(lab, name, value, words):
-    before = lab.describe(), lab.stage.svg(), lab.code()
-    with pytest.raises(traitlets.TraitError, match=words):
-        setattr(lab, name, value)
-    with pytest.raises(traitlets.TraitError, match=words):
-        SoftmaxLab(**{name: value})
-    assert (lab.describe(), lab.stage.svg(), lab.code()) == before
+    refuses(lab, name, value, words)
 
 
 def test_a_tip_is_dragged_up_and_down_to_quarters(lab):
