@@ -6,11 +6,11 @@ The floors, each using only those below it: `annkit.checks` (what an exercise as
 
 from annkit import data
 from annkit.activations import gelu, identity, leaky_relu, relu, sigmoid, softmax, step, tanh
-from annkit.language import language
 from annkit.losses import binary_cross_entropy, cross_entropy, squared_error
 from annkit.network import Network
 from annkit.perceptron import Perceptron
 from annkit.training import train, training
+from annkit.translation import language
 
 __all__ = ["Network", "Perceptron", "binary_cross_entropy", "cross_entropy", "data", "gelu", "identity", "language"]
 __all__ += ["leaky_relu", "relu", "sigmoid", "softmax", "squared_error", "step", "tanh", "train", "training"]

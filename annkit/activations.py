@@ -12,7 +12,7 @@ same arithmetic, written into arrays that are there already. In those a column i
 import numpy as np
 
 from annkit import inputs
-from annkit.language import _
+from annkit.translation import _
 
 # Arrays of no dimension: NumPy would convert a Python number anew at every call, and training makes thousands.
 ZERO, ONE = np.array(0.0), np.array(1.0)

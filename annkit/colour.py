@@ -3,7 +3,7 @@
 import numpy as np
 
 from annkit import inputs
-from annkit.language import _
+from annkit.translation import _
 
 
 def to_srgb(light):

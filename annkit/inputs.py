@@ -9,7 +9,7 @@ import operator
 
 import numpy as np
 
-from annkit.language import _
+from annkit.translation import _
 from annkit.wording import number as spell
 
 

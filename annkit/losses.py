@@ -12,7 +12,7 @@ import numpy as np
 
 from annkit import inputs
 from annkit.activations import ACTIVATIONS, sigmoid, softmax
-from annkit.language import _
+from annkit.translation import _
 
 
 class Loss:

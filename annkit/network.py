@@ -17,8 +17,8 @@ import numpy as np
 from annkit import inputs
 from annkit.activations import activation as activation_called
 from annkit.activations import overflow_allowed, softmax
-from annkit.language import _
 from annkit.losses import fitting
+from annkit.translation import _
 
 INITS = ["glorot", "he", "uniform"]
 

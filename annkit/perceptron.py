@@ -2,7 +2,7 @@
 
 from annkit import inputs
 from annkit.activations import step
-from annkit.language import _
+from annkit.translation import _
 
 
 class Perceptron:

@@ -8,10 +8,10 @@ import numpy as np
 
 from annkit import inputs
 from annkit.activations import overflow_allowed, step
-from annkit.language import _
 from annkit.losses import fitting
 from annkit.network import Network, Pass, with_ones
 from annkit.optimizers import OPTIMIZERS
+from annkit.translation import _
 
 
 class Epoch(NamedTuple):

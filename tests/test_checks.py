@@ -9,7 +9,7 @@ from annkit import data, step
 from annkit.checks import chapter_00, chapter_02, chapter_03, chapter_04
 from annkit.checks.exercise import NotYet, exercise
 from annkit.labs import PerceptronLab, XorLab
-from annkit.language import N_
+from annkit.translation import N_
 
 
 @exercise(N_("think of a number."), N_("it is even."), N_("it is 4."))

@@ -12,8 +12,8 @@ import traitlets
 
 from annkit import Network, data, labs
 from annkit.labs import ForwardLab, PerceptronLab, XorLab
-from annkit.labs.lab import Lab
-from annkit.labs.traits import Number
+from annkit.labs.base.lab import Lab
+from annkit.labs.base.traits import Number
 from annkit.stage import Handle, Stage, marks, new_figure
 
 

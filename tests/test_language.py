@@ -29,7 +29,7 @@ def korean(tmp_path, monkeypatch):
     folder.mkdir(parents=True)
     texts = {"{right} of {count} right.": "{count}개 중 {right}개 정답."}
     (folder / "annkit.mo").write_bytes(catalogue(texts))
-    monkeypatch.setattr(sys.modules["annkit.language"], "LOCALE", tmp_path)
+    monkeypatch.setattr(sys.modules["annkit.translation"], "LOCALE", tmp_path)
     yield
     choose("en")
 

@@ -6,7 +6,7 @@ import os
 import pytest
 import real_jupyterlab as real
 
-from annkit.labs.slider import Slider
+from annkit.labs.base.slider import Slider
 from annkit.stage import Stage
 
 if not real.browser_path() and not os.environ.get("ANNKIT_REQUIRE_BROWSER"):

@@ -2,7 +2,7 @@
 
 from annkit import data, inputs
 from annkit.checks.exercise import NotYet, exercise
-from annkit.language import N_, _
+from annkit.translation import N_, _
 from annkit.wording import number
 
 SIZES = (4, 5, 3, 2)

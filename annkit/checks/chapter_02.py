@@ -4,8 +4,8 @@ import numpy as np
 
 from annkit import data, inputs
 from annkit.checks.exercise import NotYet, exercise
-from annkit.language import N_, _
 from annkit.perceptron import Perceptron
+from annkit.translation import N_, _
 from annkit.wording import number, weighted_sum
 
 LINE_POINTS = np.array([[0, 2], [4, 0]])

@@ -6,8 +6,8 @@ import numpy as np
 
 from annkit import data, inputs
 from annkit.checks.exercise import NotYet, exercise
-from annkit.language import N_, _
 from annkit.perceptron import Perceptron
+from annkit.translation import N_, _
 
 MOST_PASSES = 1000
 

@@ -5,7 +5,7 @@ import numpy as np
 from annkit import data, inputs
 from annkit.activations import step
 from annkit.checks.exercise import NotYet, exercise, returned
-from annkit.language import N_, _
+from annkit.translation import N_, _
 
 GRID = np.arange(-2, 2.25, 0.5)
 

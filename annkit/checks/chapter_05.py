@@ -5,7 +5,7 @@ import numpy as np
 from annkit import inputs
 from annkit.checks.exercise import NotYet, exercise, returned
 from annkit.colour import to_light, to_srgb
-from annkit.language import N_, _
+from annkit.translation import N_, _
 from annkit.wording import number, row_of
 
 NAMES = ("rose", "lime", "sky")

@@ -6,7 +6,7 @@ import numpy as np
 
 from annkit import data, inputs
 from annkit.checks.exercise import NotYet, exercise, returned
-from annkit.language import N_, _
+from annkit.translation import N_, _
 from annkit.wording import number
 
 ACCURACY = 1e-9

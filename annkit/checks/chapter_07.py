@@ -5,7 +5,7 @@ import numpy as np
 from annkit import inputs
 from annkit.activations import ACTIVATIONS, sigmoid
 from annkit.checks.exercise import NotYet, exercise, returned
-from annkit.language import N_, _
+from annkit.translation import N_, _
 from annkit.wording import number
 
 FLAT = 0.005

@@ -7,7 +7,7 @@ import numpy as np
 from annkit import data, inputs
 from annkit.activations import sigmoid, softmax
 from annkit.checks.exercise import NotYet, exercise, returned
-from annkit.language import N_, _
+from annkit.translation import N_, _
 from annkit.wording import number, row_of
 
 CLOSE = 1e-6

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from annkit.language import _
+from annkit.translation import _
 
 
 class NotYet(Exception):
@@ -26,7 +26,7 @@ def exercise(*hints):
     check prints one line: *nothing here yet* where a wrong answer has a blank (``...``) or is a lab still as it was
     made; *not yet* with what is wrong and a hint; or *right*. The first wrong answer is given the first hint, the next
     different one the next hint; the same answer is given the same hint again. Hints are marked with
-    `annkit.language.N_`.
+    `annkit.translation.N_`.
     """
 
     def check_of(judge):

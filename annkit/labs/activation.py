@@ -6,10 +6,10 @@ import ipywidgets
 import numpy as np
 
 from annkit.activations import ACTIVATIONS
-from annkit.labs.lab import STEP, Lab, nearest
-from annkit.labs.traits import Choice, Number
-from annkit.language import _
+from annkit.labs.base.lab import STEP, Lab, nearest
+from annkit.labs.base.traits import Choice, Number
 from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
+from annkit.translation import _
 from annkit.wording import in_product, number, signed
 
 FARTHEST = 6

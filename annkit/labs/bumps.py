@@ -4,10 +4,10 @@ import ipywidgets
 import numpy as np
 
 from annkit.activations import ACTIVATIONS
-from annkit.labs.lab import STEP, Lab, nearest, number_of
-from annkit.labs.traits import Choice, Number, Whole
-from annkit.language import N_, _
+from annkit.labs.base.lab import STEP, Lab, nearest, number_of
+from annkit.labs.base.traits import Choice, Number, Whole
 from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
+from annkit.translation import N_, _
 from annkit.wording import number, short, signed, subscript
 
 X = np.arange(-48, 49) / 16

@@ -4,11 +4,11 @@ import ipywidgets
 import numpy as np
 
 from annkit import data
-from annkit.labs.lab import Lab, verdict
-from annkit.labs.traits import NetworkOf, Picked, RowOf, TableOf
-from annkit.language import _
+from annkit.labs.base.lab import Lab, verdict
+from annkit.labs.base.traits import NetworkOf, Picked, RowOf, TableOf
 from annkit.network import Network
 from annkit.stage import Diagram, Stage, bare, marks, new_figure
+from annkit.translation import _
 from annkit.wording import number, share_of_1, short, weighted_sum
 
 SIDE = 8

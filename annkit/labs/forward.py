@@ -4,11 +4,11 @@ import ipywidgets
 import numpy as np
 
 from annkit import data
-from annkit.labs.lab import Lab
-from annkit.labs.traits import Number, Picked, RowOf, TableOf, Whole
-from annkit.language import N_, _
+from annkit.labs.base.lab import Lab
+from annkit.labs.base.traits import Number, Picked, RowOf, TableOf, Whole
 from annkit.network import Network
 from annkit.stage import Diagram, Equation, Stage, bare, new_figure
+from annkit.translation import N_, _
 from annkit.wording import brief, in_product, number, row_of, short, subscript, weighted_sum
 
 HIDDEN = (("w1", "w2"), ("w3", "w4"), ("w5", "w6"), ("b1", "b2"))

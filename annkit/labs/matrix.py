@@ -4,10 +4,10 @@ import ipywidgets
 import numpy as np
 
 from annkit import data
-from annkit.labs.lab import Lab
-from annkit.labs.traits import Choice, Number, RowOf, TableOf, Whole
-from annkit.language import _
+from annkit.labs.base.lab import Lab
+from annkit.labs.base.traits import Choice, Number, RowOf, TableOf, Whole
 from annkit.stage import Diagram, Equation, Stage, bare, new_figure
+from annkit.translation import _
 from annkit.wording import brief, number, weighted_sum
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")

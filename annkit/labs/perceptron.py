@@ -5,15 +5,15 @@ import numpy as np
 import traitlets
 
 from annkit import data, inputs
+from annkit.labs.base.lab import STEP, Lab, number_of, score, verdict
+from annkit.labs.base.traits import Number, RowOf, TableOf
 from annkit.labs.halfplane import crossing
-from annkit.labs.lab import STEP, Lab, number_of, score, verdict
 from annkit.labs.perceptron_learning import START as NOTHING_LEARNT
 from annkit.labs.perceptron_learning import Learning
 from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums, Window
-from annkit.labs.traits import Number, RowOf, TableOf
-from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import ARROWS, Handle, Stage, marks
+from annkit.translation import _
 from annkit.wording import number, weighted_sum
 
 START = {2: {"w1": 0.5, "w2": 1.0, "b": -0.5}, 3: {"w1": 0.5, "w2": -0.2, "w3": 0.9, "b": -2.0}}

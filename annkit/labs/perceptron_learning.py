@@ -3,9 +3,9 @@
 import numpy as np
 import traitlets
 
-from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import marks
+from annkit.translation import _
 from annkit.wording import number, row_of
 
 MOST_PASSES = 100

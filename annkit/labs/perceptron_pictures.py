@@ -6,8 +6,8 @@ import numpy as np
 
 from annkit.labs.halfplane import crossing, side
 from annkit.labs.perceptron_learning import Chart
-from annkit.language import _
 from annkit.stage import marks, new_figure
+from annkit.translation import _
 from annkit.wording import number
 
 SHADE_FULL = 6

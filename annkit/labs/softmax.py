@@ -4,10 +4,10 @@ import ipywidgets
 import numpy as np
 
 from annkit.activations import softmax
-from annkit.labs.lab import STEP, Lab, nearest
-from annkit.labs.traits import Number
-from annkit.language import _
+from annkit.labs.base.lab import STEP, Lab, nearest
+from annkit.labs.base.traits import Number
 from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
+from annkit.translation import _
 from annkit.wording import in_product, number, share_of_1, signed, subscript
 
 SCORES = ("z1", "z2", "z3")

@@ -5,11 +5,11 @@ import numpy as np
 import traitlets
 
 from annkit import inputs
-from annkit.labs.lab import Lab, nearest
+from annkit.labs.base.lab import Lab, nearest
+from annkit.labs.base.traits import Number, Refusing, Whole
 from annkit.labs.tap_picture import Picture, small
-from annkit.labs.traits import Number, Refusing, Whole
-from annkit.language import N_, _
 from annkit.stage import ARROWS, Stage
+from annkit.translation import N_, _
 from annkit.wording import in_product, number, row_of, subscript, weighted_sum
 
 TAPS = ("w1", "w2", "w3")

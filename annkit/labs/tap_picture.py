@@ -3,8 +3,8 @@
 import numpy as np
 
 from annkit.colour import to_hex
-from annkit.language import _
 from annkit.stage import Handle, bare, marks, new_figure
+from annkit.translation import _
 from annkit.wording import number, subscript
 
 PIPE = 24

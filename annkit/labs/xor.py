@@ -4,12 +4,12 @@ import ipywidgets
 import numpy as np
 
 from annkit import data
+from annkit.labs.base.lab import Lab, number_of, score, verdict
+from annkit.labs.base.traits import Number, Whole
 from annkit.labs.halfplane import crossing, side
-from annkit.labs.lab import Lab, number_of, score, verdict
-from annkit.labs.traits import Number, Whole
-from annkit.language import _
 from annkit.perceptron import Perceptron
 from annkit.stage import Diagram, Handle, Stage, bare, marks, new_figure
+from annkit.translation import _
 from annkit.wording import number, weighted_sum
 
 UNITS = {

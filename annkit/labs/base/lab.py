@@ -10,9 +10,9 @@ import ipywidgets
 import traitlets
 
 from annkit import inputs
-from annkit.labs.slider import Slider
-from annkit.labs.words import Words
-from annkit.language import _
+from annkit.labs.base.slider import Slider
+from annkit.labs.base.words import Words
+from annkit.translation import _
 from annkit.wording import number
 
 STEP = 0.25

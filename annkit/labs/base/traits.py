@@ -6,8 +6,8 @@ import numpy as np
 import traitlets
 
 from annkit import data, inputs
-from annkit.language import _
 from annkit.network import Network
+from annkit.translation import _
 
 FARTHEST = 1_000_000
 
