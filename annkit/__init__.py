@@ -8,10 +8,12 @@ from annkit import data
 from annkit.activations import gelu, identity, leaky_relu, relu, sigmoid, softmax, step, tanh
 from annkit.losses import binary_cross_entropy, cross_entropy, squared_error
 from annkit.network import Network
+from annkit.optimizers import SGD, Adam, RMSProp
 from annkit.perceptron import Perceptron
-from annkit.training import train, training
+from annkit.training import Trainer, train
 from annkit.translation import language
 
-__all__ = ["Network", "Perceptron", "binary_cross_entropy", "cross_entropy", "data", "gelu", "identity", "language"]
-__all__ += ["leaky_relu", "relu", "sigmoid", "softmax", "squared_error", "step", "tanh", "train", "training"]
-__version__ = "0.1.0"
+__all__ = ["SGD", "Adam", "Network", "Perceptron", "RMSProp", "Trainer", "binary_cross_entropy", "cross_entropy"]
+__all__ += ["data", "gelu", "identity", "language", "leaky_relu", "relu", "sigmoid", "softmax", "squared_error", "step"]
+__all__ += ["tanh", "train"]
+__version__ = "0.2.0"

@@ -1,25 +1,17 @@
-"""Activation functions: what a layer makes of its weighted sums, and the way back through each.
+"""Activation functions: what a layer makes of its weighted sums, and the way back through each, side by side.
 
-Every activation here is called with weighted sums z and answers a, and its `backward` turns dE/da into dE/dz:
+Every activation is called with weighted sums z and answers a, and its `backward` turns dE/da into dE/dz:
 
     a = sigmoid(z)
     dE_dz = sigmoid.backward(z, a, dE_da)
 
-Beside these two, which check what they are given and return new arrays, stand `forward_into` and `backward_into`: the
-same arithmetic, written into arrays that are there already. In those a column is a sample.
+These two check what they are given. The formulas themselves are `f` and `back`; a row is a sample.
 """
 
 import numpy as np
 
 from annkit import inputs
 from annkit.translation import _
-
-# Arrays of no dimension: NumPy would convert a Python number anew at every call, and training makes thousands.
-ZERO, ONE = np.array(0.0), np.array(1.0)
-LEAK = np.array(0.01)
-GELU_SLOPE, GELU_CUBIC = np.sqrt(8 / np.pi), np.array(0.044715)
-GELU_FAR = np.array(20.0)
-"""Further out than this the slope of gelu is 0 or 1 to 250 digits, and squares might overflow."""
 
 
 def overflow_allowed():
@@ -38,7 +30,15 @@ class Activation:
     name = ""
     """What a `Network` calls it."""
     code = ""
-    """The function of z as one NumPy expression."""
+    """The function of z as one NumPy expression that never overflows."""
+
+    def f(self, z):
+        """The activations a."""
+        raise NotImplementedError
+
+    def back(self, z, a, dE_da):
+        """dE/dz, by the chain rule: the slope da/dz times dE/da."""
+        raise NotImplementedError
 
     def __call__(self, z):
         """The activations a of the weighted sums `z`.
@@ -58,10 +58,8 @@ class Activation:
             If `z` holds anything but finite numbers.
         """
         z = inputs.finite("z", z)
-        a = np.empty_like(z)
         with overflow_allowed():
-            self.forward_into(z.T, out=a.T)
-        return a[()]
+            return np.asarray(self.f(z))[()]
 
     def backward(self, z, a, upstream):
         """dE/dz, from dE/da.
@@ -91,17 +89,8 @@ class Activation:
             if array.shape != z.shape:
                 message = _("{name} should have the shape of z, {expected}; it has shape {shape}.")
                 raise ValueError(message.format(name=name, expected=z.shape, shape=array.shape))
-        dE_dz = np.empty_like(z)
-        self.backward_into(z.T, a.T, upstream.T, out=dE_dz.T)
-        return dE_dz[()]
-
-    def forward_into(self, z, out):
-        """Write the activations of `z`, shape (units, n), into `out`."""
-        raise NotImplementedError
-
-    def backward_into(self, z, a, upstream, out):
-        """Write dE/dz into `out`, given dE/da as `upstream`; all of shape (units, n), `out` none of the others."""
-        raise NotImplementedError
+        with overflow_allowed():
+            return np.asarray(self.back(z, a, upstream))[()]
 
     def __repr__(self):
         return self.name
@@ -131,13 +120,11 @@ class Step(Activation):
         """1 or 0 for every weighted sum in `z`, as integers of the shape of `z`."""
         return (inputs.finite("z", z) > 0) * 1
 
-    def forward_into(self, z, out):
-        """a = 1 where z > 0, else 0."""
-        np.greater(z, ZERO, out=out)
+    def f(self, z):
+        return np.where(z > 0, 1.0, 0.0)
 
-    def backward_into(self, z, a, upstream, out):
-        """dE/dz = 0."""
-        out[...] = 0
+    def back(self, z, a, dE_da):
+        return np.zeros_like(z)
 
 
 class Sigmoid(Activation):
@@ -154,18 +141,11 @@ class Sigmoid(Activation):
     name = "sigmoid"
     code = "np.exp(-np.logaddexp(0, -z))"
 
-    def forward_into(self, z, out):
-        """a = 1 / (1 + e⁻ᶻ)."""
-        np.negative(z, out=out)
-        np.exp(out, out=out)
-        np.add(out, ONE, out=out)
-        np.reciprocal(out, out=out)
+    def f(self, z):
+        return 1 / (1 + np.exp(-z))
 
-    def backward_into(self, z, a, upstream, out):
-        """dE/dz = a (1 − a) dE/da."""
-        np.subtract(ONE, a, out=out)
-        np.multiply(out, a, out=out)
-        np.multiply(out, upstream, out=out)
+    def back(self, z, a, dE_da):
+        return a * (1 - a) * dE_da
 
 
 class Identity(Activation):
@@ -180,13 +160,11 @@ class Identity(Activation):
     name = "identity"
     code = "z"
 
-    def forward_into(self, z, out):
-        """a = z."""
-        out[...] = z
+    def f(self, z):
+        return z.copy()
 
-    def backward_into(self, z, a, upstream, out):
-        """dE/dz = dE/da."""
-        out[...] = upstream
+    def back(self, z, a, dE_da):
+        return dE_da.copy()
 
 
 class Relu(Activation):
@@ -205,14 +183,11 @@ class Relu(Activation):
     name = "relu"
     code = "np.maximum(z, 0)"
 
-    def forward_into(self, z, out):
-        """a = max(z, 0)."""
-        np.maximum(z, ZERO, out=out)
+    def f(self, z):
+        return np.maximum(z, 0)
 
-    def backward_into(self, z, a, upstream, out):
-        """dE/dz = dE/da where z > 0, else 0."""
-        np.sign(a, out=out)  # a is never below 0, so this is 1 where z is above 0, else 0
-        np.multiply(out, upstream, out=out)
+    def back(self, z, a, dE_da):
+        return (z > 0) * dE_da
 
 
 class Tanh(Activation):
@@ -227,15 +202,11 @@ class Tanh(Activation):
     name = "tanh"
     code = "np.tanh(z)"
 
-    def forward_into(self, z, out):
-        """a = tanh z."""
-        np.tanh(z, out=out)
+    def f(self, z):
+        return np.tanh(z)
 
-    def backward_into(self, z, a, upstream, out):
-        """dE/dz = (1 − a²) dE/da."""
-        np.multiply(a, a, out=out)
-        np.subtract(ONE, out, out=out)
-        np.multiply(out, upstream, out=out)
+    def back(self, z, a, dE_da):
+        return (1 - a**2) * dE_da
 
 
 class LeakyRelu(Activation):
@@ -257,16 +228,11 @@ class LeakyRelu(Activation):
     name = "leaky_relu"
     code = "np.maximum(z, 0.01 * z)"
 
-    def forward_into(self, z, out):
-        """a = max(z, 0.01 z)."""
-        np.multiply(z, LEAK, out=out)
-        np.maximum(out, z, out=out)
+    def f(self, z):
+        return np.maximum(z, 0.01 * z)
 
-    def backward_into(self, z, a, upstream, out):
-        """dE/dz = dE/da where z > 0, else 0.01 dE/da."""
-        np.sign(a, out=out)  # 1 where z is above 0, else 0 or −1
-        np.maximum(out, LEAK, out=out)
-        np.multiply(out, upstream, out=out)
+    def back(self, z, a, dE_da):
+        return np.where(z > 0, 1, 0.01) * dE_da
 
 
 class Gelu(Activation):
@@ -288,32 +254,18 @@ class Gelu(Activation):
     name = "gelu"
     code = "0.5 * z * (1 + np.tanh(np.sqrt(2 / np.pi) * (z + 0.044715 * z**3)))"
 
-    def forward_into(self, z, out):
-        """a = z σ(2u)."""
-        self._gate_into(z, out)
-        np.multiply(out, z, out=out)
+    def f(self, z):
+        return z * self.gate(z)
 
-    def backward_into(self, z, a, upstream, out):
-        """dE/dz = (σ + z · 2u′ · σ (1 − σ)) dE/da, with σ = σ(2u) and 2u′ = √(8/π) (1 + 3 · 0.044715 z²)."""
-        near, steep = np.empty_like(z), np.empty_like(z)
-        np.minimum(np.maximum(z, -GELU_FAR, out=near), GELU_FAR, out=near)
-        self._gate_into(near, out)
-        np.multiply(near, near, out=steep)
-        np.multiply(steep, GELU_SLOPE * 3 * GELU_CUBIC, out=steep)
-        np.add(steep, GELU_SLOPE, out=steep)
-        np.multiply(steep, near, out=steep)
-        np.multiply(steep, out, out=steep)
-        np.multiply(steep, np.subtract(ONE, out, out=near), out=steep)
-        np.add(out, steep, out=out)
-        np.multiply(out, upstream, out=out)
+    def back(self, z, a, dE_da):
+        z = np.clip(z, -20, 20)  # further out the slope is 0 or 1 to 250 digits, and z² might overflow
+        gate = self.gate(z)
+        steepness = np.sqrt(8 / np.pi) * (1 + 3 * 0.044715 * z**2)
+        return (gate + z * steepness * gate * (1 - gate)) * dE_da
 
-    def _gate_into(self, z, out):
-        """σ(2u): how much of z comes through."""
-        np.multiply(z, z, out=out)
-        np.multiply(out, GELU_SLOPE * GELU_CUBIC, out=out)
-        np.add(out, GELU_SLOPE, out=out)
-        np.multiply(out, z, out=out)
-        sigmoid.forward_into(out, out=out)
+    def gate(self, z):
+        """How much of z comes through: σ(2u)."""
+        return sigmoid.f(np.sqrt(8 / np.pi) * (z + 0.044715 * z**3))
 
 
 class Softmax(Activation):
@@ -336,18 +288,17 @@ class Softmax(Activation):
     name = "softmax"
     code = "np.exp(z - np.logaddexp.reduce(z, axis=-1, keepdims=True))"
 
-    def forward_into(self, z, out):
-        """a_k = e^z_k / Σ e^z_j."""
-        # The largest sum of each sample is taken from all of them: the quotient stays, and no e to the power overflows.
-        np.subtract(z, np.maximum.reduce(z, axis=0, keepdims=True), out=out)
-        np.exp(out, out=out)
-        np.divide(out, np.add.reduce(out, axis=0, keepdims=True), out=out)
+    def __call__(self, z):
+        """A distribution for every row of `z`. Refuses an empty `z`, and else what every activation does."""
+        return super().__call__(inputs.finite("z", z, least=1))
 
-    def backward_into(self, z, a, upstream, out):
-        """dE/dz_j = a_j (dE/da_j − Σ a_k dE/da_k)."""
-        np.multiply(a, upstream, out=out)
-        np.subtract(upstream, np.add.reduce(out, axis=0, keepdims=True), out=out)
-        np.multiply(out, a, out=out)
+    def f(self, z):
+        # The largest sum of each row is taken from all of them: the quotient stays, and no e to the power overflows.
+        powers = np.exp(z - z.max(axis=-1, keepdims=True))
+        return powers / powers.sum(axis=-1, keepdims=True)
+
+    def back(self, z, a, dE_da):
+        return a * (dE_da - (a * dE_da).sum(axis=-1, keepdims=True))
 
 
 step, sigmoid, identity, relu, tanh = Step(), Sigmoid(), Identity(), Relu(), Tanh()
@@ -358,7 +309,7 @@ ACTIVATIONS = {f.name: f for f in (step, sigmoid, identity, relu, tanh, leaky_re
 ACTIVATIONS["linear"] = identity
 
 
-def activation(argument, name):
+def activation_called(argument, name):
     """The activation called `name`, or `name` itself if it is one; `argument` is what an error calls it.
 
     Raises

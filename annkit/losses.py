@@ -1,17 +1,16 @@
-"""Losses: how wrong the outputs are, as one number to make small, and its slope.
+"""Losses: how wrong the outputs are, as one number to make small, and its slope, side by side.
 
 Each is summed over the outputs of a sample and averaged over the samples. `squared_error` looks at the outputs. The
 two cross-entropies look at the weighted sums *before* the output activation that each goes with: an output may round
 to 0, which has no logarithm, while the sum still tells how wrong it is; and the slope is the plain difference o − t.
 
-As in `activations`, what is called checks and returns something new, and `value` and `gradient_into` are the bare
-arithmetic on arrays in which a column is a sample.
+As in `activations`, what is called and `backward` check what they are given; the formulas are `f` and `back`.
 """
 
 import numpy as np
 
 from annkit import inputs
-from annkit.activations import ACTIVATIONS, sigmoid, softmax
+from annkit.activations import ACTIVATIONS, overflow_allowed, sigmoid, softmax
 from annkit.translation import _
 
 
@@ -22,6 +21,14 @@ class Loss:
     """What `train` and `Network.backward` call it."""
     output = None
     """The activation before which it looks at the sums z; None for a loss that looks at the outputs themselves."""
+
+    def f(self, values, T):
+        """E."""
+        raise NotImplementedError
+
+    def back(self, values, T):
+        """dE/dvalues: dE/do, or dE/dz for a loss that looks at the sums."""
+        raise NotImplementedError
 
     def __call__(self, values, T):
         """E, averaged over the samples.
@@ -44,7 +51,8 @@ class Loss:
             If the shapes differ, an argument holds anything but finite numbers, or `T` can't be this loss's target.
         """
         values, T = self._checked(values, T)
-        return self.value(values.T, T.T)
+        with overflow_allowed():
+            return float(self.f(values, T))
 
     def backward(self, values, T):
         """dE/dvalues, shape (n, outputs), for the same arguments as a call. Raises as a call does.
@@ -52,10 +60,8 @@ class Loss:
         This is dE/do for `squared_error` and dE/dz for the two others.
         """
         values, T = self._checked(values, T)
-        outputs = self.output(values) if self.output else values
-        gradient = np.empty_like(values)
-        self.gradient_into(outputs.T, T.T, out=gradient.T)
-        return gradient
+        with overflow_allowed():
+            return self.back(values, T)
 
     def _checked(self, values, T):
         values = inputs.matrix("values", values)
@@ -66,14 +72,6 @@ class Loss:
 
     def check_targets(self, name, T):
         """Refuse targets, shape (n, outputs), that this loss can't have."""
-
-    def value(self, values, T):
-        """E, from arrays of shape (outputs, n)."""
-        raise NotImplementedError
-
-    def gradient_into(self, outputs, T, out):
-        """Write dE/do, or dE/dz for a loss that looks at the sums, into `out`; all of shape (outputs, n)."""
-        raise NotImplementedError
 
     def __repr__(self):
         return self.name
@@ -98,14 +96,11 @@ class SquaredError(Loss):
 
     name = "squared_error"
 
-    def value(self, outputs, T):
-        """Σ (t − o)² / n."""
-        return float(np.square(outputs - T).sum()) / T.shape[1]
+    def f(self, o, T):
+        return ((T - o) ** 2).sum() / len(T)
 
-    def gradient_into(self, outputs, T, out):
-        """dE/do = 2 (o − t) / n."""
-        np.subtract(outputs, T, out=out)
-        np.multiply(out, 2 / T.shape[1], out=out)
+    def back(self, o, T):
+        return 2 * (o - T) / len(T)
 
 
 class CrossEntropy(Loss):
@@ -131,21 +126,18 @@ class CrossEntropy(Loss):
     def check_targets(self, name, T):
         """Refuse what is no distribution."""
         _from_0_to_1(self, name, T)
-        wrong = np.flatnonzero(abs(T.sum(axis=1) - 1) > 1e-9)
+        wrong = np.flatnonzero(abs(T.sum(axis=1) - 1) > 1e-6)  # shares in 32-bit numbers sum to 1 within 1e-6
         if wrong.size:
-            message = _('With loss="{loss}" a row of {name} should sum to 1; row {row} sums to {total:g}.')
+            message = _('With loss="{loss}" a row of {name} should sum to 1; row {row} sums to {total:.9g}.')
             row = int(wrong[0])
             raise ValueError(message.format(loss=self.name, name=name, row=row, total=T[row].sum()))
 
-    def value(self, z, T):
-        """Σ t (log Σ eᶻ − z) / n: the logarithm of softmax, written out."""
-        log_total = np.logaddexp.reduce(z, axis=0)
-        return float((T * (log_total - z)).sum()) / T.shape[1]
+    def f(self, z, T):
+        log_total = np.logaddexp.reduce(z, axis=1, keepdims=True)
+        return (T * (log_total - z)).sum() / len(T)  # log_total − z is −log softmax(z), written out
 
-    def gradient_into(self, outputs, T, out):
-        """dE/dz = (o − t) / n."""
-        np.subtract(outputs, T, out=out)
-        np.multiply(out, 1 / T.shape[1], out=out)
+    def back(self, z, T):
+        return (softmax.f(z) - T) / len(T)
 
 
 class BinaryCrossEntropy(Loss):
@@ -173,14 +165,11 @@ class BinaryCrossEntropy(Loss):
         """Refuse what is not from 0 to 1."""
         _from_0_to_1(self, name, T)
 
-    def value(self, z, T):
-        """Σ (log(1 + eᶻ) − t z) / n: the two logarithms of sigmoid, written out and put together."""
-        return float((np.logaddexp(0, z) - T * z).sum()) / T.shape[1]
+    def f(self, z, T):
+        return (np.logaddexp(0, z) - T * z).sum() / len(T)  # both logarithms, written out and put together
 
-    def gradient_into(self, outputs, T, out):
-        """dE/dz = (o − t) / n."""
-        np.subtract(outputs, T, out=out)
-        np.multiply(out, 1 / T.shape[1], out=out)
+    def back(self, z, T):
+        return (sigmoid.f(z) - T) / len(T)
 
 
 def _from_0_to_1(loss, name, T):
@@ -196,7 +185,7 @@ LOSSES = {loss.name: loss for loss in (squared_error, cross_entropy, binary_cros
 """Every loss by its name."""
 
 
-def fitting(name, output):
+def loss_called(name, output):
     """The loss called `name`, or `name` itself if it is one, for a network whose output activation is called `output`.
 
     Raises

@@ -1,17 +1,19 @@
 """The perceptron: a weighted sum and a threshold."""
 
+import numpy as np
+
 from annkit import inputs
 from annkit.activations import step
 from annkit.translation import _
 
 
 class Perceptron:
-    """One neuron that answers 1 (O) where its weighted sum is greater than 0, and 0 (X) elsewhere.
+    """One neuron that answers 1 (○) where its weighted sum is greater than 0, and 0 (×) elsewhere.
 
     Parameters
     ----------
     weights : array_like, shape (inputs,)
-        One weight for each input.
+        One weight for each input. It may be set anew, and is checked then, as is `bias`.
     bias : float
         What is added to the weighted sum: the threshold with its sign turned.
 
@@ -33,8 +35,12 @@ class Perceptron:
     """
 
     def __init__(self, weights, bias=0.0):
-        self.weights = inputs.vector("weights", weights)
-        self.bias = inputs.number("bias", bias)
+        self.weights, self.bias = weights, bias
+
+    def __setattr__(self, name, value):
+        inputs.settable(self, name, ["weights", "bias"])
+        check = inputs.vector if name == "weights" else inputs.number
+        super().__setattr__(name, check(name, value))
 
     def sums(self, X):
         """The weighted sum of every row, bias included: ``X @ weights + bias``.
@@ -51,12 +57,18 @@ class Perceptron:
         Raises
         ------
         ValueError
-            If `X` has not one column for each weight, or holds anything but finite numbers.
+            If `X` has not one column for each weight, or holds anything but finite numbers, or a sum is too large to
+            be a finite number.
         """
-        return inputs.matrix("X", X, columns=len(self.weights)) @ self.weights + self.bias
+        X = inputs.samples("X", X, len(self.weights))
+        with np.errstate(over="ignore", invalid="ignore"):
+            z = X @ self.weights + self.bias
+        if not np.isfinite(z).all():
+            raise ValueError(_("The weighted sums are no finite numbers: X, the weights or the bias are too large."))
+        return z
 
     def predict(self, X):
-        """1 (O) or 0 (X) for every row of `X`, shape (n,). Raises as `sums` does."""
+        """1 (○) or 0 (×) for every row of `X`, shape (n,). Raises as `sums` does."""
         return step(self.sums(X))
 
     def learn(self, x, t):
@@ -72,7 +84,7 @@ class Perceptron:
         Returns
         -------
         int
-            The error t − o: 1 where an O was missed, −1 where an O was false, 0 where nothing had to change.
+            The error t − o: 1 where a ○ was missed, −1 where a ○ was false, 0 where nothing had to change.
 
         Raises
         ------
@@ -80,9 +92,12 @@ class Perceptron:
             If `x` does not fit the weights or `t` is neither 0 nor 1; nothing is changed then.
         """
         x = inputs.vector("x", x)
-        output = int(self.predict(x[None])[0])
+        if len(x) != len(self.weights):
+            message = _("x should be {count} numbers, one for each weight; it has shape {shape}.")
+            raise ValueError(message.format(count=len(self.weights), shape=x.shape))
         if inputs.number("t", t) not in (0, 1):
-            raise ValueError(_("t should be 1 for O or 0 for X, not {value}.").format(value=t))
+            raise ValueError(_("t should be 1 for ○ or 0 for ×, not {value}.").format(value=t))
+        output = int(self.predict(x[None])[0])
         error = int(t) - output
         self.weights = self.weights + error * x
         self.bias += error

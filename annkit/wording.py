@@ -1,6 +1,10 @@
 """How numbers are written for a learner."""
 
 import math
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+ON_PAPER = Context(60, ROUND_HALF_UP)
+"""Of more digits than any half has that is written here."""
 
 
 def number(value):
@@ -9,30 +13,52 @@ def number(value):
     >>> number(2.0), number(-0.25), number(1 / 3), number(1 / 40000), number(1e-9)
     ('2', '−0.25', '0.3333', '0.000025', '1.0e−09')
     """
+    value = float(value)
+    size = abs(value)
+    if 0 < size < 1e-7 or 1e9 < size < math.inf:
+        digits, power = _power_of_ten(value, 2)
+        return f"{digits}e{power:+03d}".replace("-", "−")
+    decimals = 1 - math.floor(math.log10(size)) if 0 < size < 1e-4 else 4
+    return fixed(value, decimals).rstrip("0").rstrip(".")
+
+
+def fixed(value, decimals):
+    """`value` with exactly so many decimals. Halves are rounded up, away from 0, as on paper.
+
+    >>> fixed(0.5625, 3), fixed(-2.5, 0), fixed(1, 2)
+    ('0.563', '−3', '1.00')
+    """
+    value = float(value)
     if not math.isfinite(value):
-        return str(value).replace("-", "−").replace("inf", "∞")
-    value = value + 0.0  # −0 is 0
-    if value != 0 and not 1e-7 <= abs(value) <= 1e9:
-        text = f"{value:.1e}"
-    elif 0 < abs(value) < 1e-4:
-        text = f"{value:.{1 - math.floor(math.log10(abs(value)))}f}".rstrip("0")
+        text = str(value).replace("inf", "∞")
+    elif abs(value) * 2 ** (decimals + 1) % 2 == 1:  # the only halves in binary; Python would make them even
+        text = f"{ON_PAPER.quantize(Decimal(value), Decimal((0, (1,), -decimals))):f}"
     else:
-        text = f"{value:.4f}".rstrip("0").rstrip(".")
+        text = f"{value:z.{decimals}f}"
     return text.replace("-", "−")
+
+
+def rounded(value, decimals):
+    """The number that `fixed` writes, as a float.
+
+    >>> rounded(0.53125, 4), round(0.53125, 4)
+    (0.5313, 0.5312)
+    """
+    return float(fixed(value, decimals).replace("−", "-").replace("∞", "inf"))
 
 
 def alike(values, room):
     """Numbers that stand together, each in at most `room` characters: with the same decimals where four are too many.
 
     >>> alike([0.5, -14.75], 6), alike([0.5625, -1.36549], 6)
-    (['0.5', '−14.75'], ['0.562', '−1.365'])
+    (['0.5', '−14.75'], ['0.563', '−1.365'])
     """
     texts = [number(value) for value in values]
     for decimals in (3, 2, 1, 0):
         if max(map(len, texts)) <= room:
             return texts
-        texts = [f"{value + 0.0:.{decimals}f}".replace("-", "−") for value in values]
-        if any(float(text.replace("−", "-")) == 0 != value for text, value in zip(texts, values, strict=True)):
+        texts = [fixed(value, decimals) for value in values]
+        if any(_is_0(text) and value != 0 for text, value in zip(texts, values, strict=True)):
             break
     return [short(value, room) for value in values]
 
@@ -70,27 +96,48 @@ def row_of(values):
 
 
 def share_of_1(share, decimals):
-    """A share in so many decimals; one that these would make 0 or 1 is only near that: < 0.01, > 0.99."""
-    least, half = 10**-decimals, 0.5 * 10**-decimals
-    if share < half:
-        return f"< {least:.{decimals}f}"
-    return f"> {1 - least:.{decimals}f}" if share > 1 - half else f"{share:.{decimals}f}"
+    """A share in so many decimals; one that these would make 0 or 1 is only near that: < 0.01, > 0.99.
+
+    What is no share, below 0 or above 1, is written as any other number.
+
+    >>> share_of_1(0.0625, 3), share_of_1(0.9996, 3), share_of_1(0, 2), share_of_1(-9.51, 3)
+    ('0.063', '> 0.999', '< 0.01', '−9.51')
+    """
+    if not 0 <= share <= 1:
+        return number(share)
+    text, least = fixed(share, decimals), 10**-decimals
+    if _is_0(text):
+        return f"< {fixed(least, decimals)}"
+    return f"> {fixed(1 - least, decimals)}" if float(text) == 1 else text
 
 
 def short(value, room=5):
     """`value` in at most five characters, or as many as `room` says, for where there is little room.
 
+    Where a power of ten has no room either, a small number is about 0, and a large one takes the room that it needs.
+
     >>> short(2.0), short(-0.25), short(0.88079), short(-0.98201), short(-1234.6), short(12345678), short(0.00001)
     ('2', '−0.25', '0.881', '−0.98', '−1235', '1e7', '1e−5')
+    >>> short(-0.012, room=4), short(-1e-12), short(-1e100)
+    ('≈0', '≈0', '−1e100')
     """
     exact = number(value)
     if len(exact) <= room or not math.isfinite(value):
         return exact
     for decimals in (3, 2, 1, 0):
-        text = f"{abs(value):.{decimals}f}"
-        if len(text) + (value < 0) <= room and float(text) != 0:
-            break
-    else:
-        digits, power = f"{abs(value):.0e}".split("e")
-        text = f"{digits}e{int(power)}"
-    return ("−" if value < 0 else "") + text.replace("-", "−")
+        text = fixed(value, decimals)
+        if len(text) <= room and not _is_0(text):
+            return text
+    text = "{}e{}".format(*_power_of_ten(value, 1)).replace("-", "−")
+    return text if len(text) <= room or abs(value) > 1 else "≈0"
+
+
+def _is_0(text):
+    return not text.strip("−0.")
+
+
+def _power_of_ten(value, digits):
+    """`value` as so many digits, in text, and the power of ten that they are multiplied by."""
+    decimal = Context(digits, ROUND_HALF_UP).create_decimal_from_float(float(value))
+    text, power = f"{decimal:.{digits - 1}e}".split("e")
+    return text, int(power)

@@ -1,11 +1,8 @@
 """Amounts of light and the numbers of a screen: known values, both ways, and what is refused."""
 
-import doctest
-
 import numpy as np
 import pytest
 
-from annkit import colour
 from annkit.colour import to_hex, to_light, to_srgb
 
 
@@ -59,8 +56,3 @@ def test_numbers_up_to_255_are_refused_with_what_to_do(bad):
 def test_a_colour_has_three_numbers(bad):
     with pytest.raises(ValueError, match="light should be (three numbers|one row)"):
         to_hex(bad)
-
-
-def test_the_examples_run():
-    results = doctest.testmod(colour)
-    assert results.failed == 0 and results.attempted == 3

@@ -1,9 +1,14 @@
 """The tables that are made or come with scikit-learn, and tables of several kinds."""
 
+import html
+import re
+from xml.etree import ElementTree
+
 import numpy as np
 import pytest
 
 from annkit import Perceptron, data
+from annkit.inputs import NOT_IN_NAMES
 
 MADE = [data.circles, data.moons, data.blobs, data.spiral]
 
@@ -77,22 +82,24 @@ def test_a_table_of_several_kinds_can_be_written_down():
     )
     assert eval(repr(table), {"data": data}) == table
     assert table.labels.tolist() == [0, 1, 2]
-    assert data.table([[1]], [[1]]).kinds == ("X", "O")
+    assert data.table([[1]], [[1]]).kinds == ("×", "○")
 
 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: data.circles(1), "n should be a whole number of at least 2, not 1"),
+        (lambda: data.circles(1), "n should be a whole number from 2 to 1000000, not 1"),
+        (lambda: data.circles(10**12), "n should be a whole number from 2 to 1000000"),
         (lambda: data.moons("many"), "n should be a whole number, not 'many'"),
         (lambda: data.spiral(10.5), "n should be a whole number"),
-        (lambda: data.circles(noise=-1), "noise should be at least 0, not -1"),
+        (lambda: data.circles(noise=-1), "noise should be from 0 to 1000, not −1"),
+        (lambda: data.circles(noise=1e300), "noise should be from 0 to 1000"),
         (lambda: data.circles(noise=np.nan), "noise should be a finite number"),
         (lambda: data.blobs(noise=None), "noise should be one number"),
         (lambda: data.moons(seed=-1), "seed should be a whole number of at least 0"),
         (lambda: data.moons(seed=None), "seed should be a whole number"),
-        (lambda: data.blobs(kinds=1), "kinds should be a whole number of at least 2"),
-        (lambda: data.blobs(2, kinds=3), "n should be a whole number of at least 3"),
+        (lambda: data.blobs(kinds=1), "kinds should be a whole number from 2 to 100"),
+        (lambda: data.blobs(2, kinds=3), "n should be a whole number from 3 to"),
         (lambda: data.iris(["setosa", "virginca"]), "kinds should be one of .* Did you mean virginica"),
         (lambda: data.iris(["setosa"]), "kinds should be a list of at least 2 of setosa, versicolor, virginica"),
         (lambda: data.iris("setosa"), "kinds should be a list of at least 2"),
@@ -100,11 +107,134 @@ def test_a_table_of_several_kinds_can_be_written_down():
         (lambda: data.iris(["setosa", "setosa"]), "kinds should name each only once"),
         (lambda: data.iris(features=[]), "features should be a list of at least 1 of sepal length"),
         (lambda: data.iris(features=["petal lenght"]), "Did you mean petal length"),
-        (lambda: data.table([[1], [2]], [[1, 0], [1, 1]]), "row 1 does not"),
-        (lambda: data.table([[1], [2]], [[1, 0], [0, 0]]), "Each row of T should hold a single 1, for its kind; row 1"),
+        (lambda: data.table([[1], [2]], [[1, 0], [1, 1]], kinds="ab"), "row 1 does not"),
+        (lambda: data.table([[1], [2]], [[1, 0], [0, 0]], kinds="ab"), "should hold a single 1, for its kind; row 1"),
         (lambda: data.table([[1]], [[1, 0]], kinds=["a"]), "kinds should name the 2 columns of T; it has 1 names"),
+        (lambda: data.table([[1]], [[0.5]], kinds=["a", "b"]), "T should hold 1 for ○ and 0 for ×; it holds 0.5"),
+        (lambda: data.names("x", "many"), "count should be a whole number"),
     ],
 )
 def test_what_is_refused(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_targets_that_are_no_classes_are_numbers_to_be_fitted():
+    table = data.table([[0, 1], [1, 0], [2, 2]], [[0.5, 1e300], [-2, 0.1 + 0.2], [1 / 3, 5e-324]])
+    assert table.kinds == () and table.T[1].tolist() == [-2, 0.1 + 0.2]
+    for made in (table, table.shuffled(seed=1), *table.split(2)):
+        again = eval(repr(made), {"data": data})
+        assert again == made and again.T.tolist() == made.T.tolist() and made.kinds == ()
+        with pytest.raises(ValueError, match="the targets of this table are numbers to be fitted"):
+            _ = made.labels
+
+
+@pytest.mark.parametrize("T", [[[0], [1], [1]], [[1, 0], [0, 1], [0, 1]]])
+def test_0_and_1_are_classes_unless_told_otherwise(T):
+    X = [[1], [2], [3]]
+    classes, numbers = data.table(X, T), data.table(X, T, kinds=())
+    assert classes.kinds and not numbers.kinds and classes != numbers
+    for table in (classes, numbers, numbers.shuffled(0)):
+        assert eval(repr(table), {"data": data}) == table
+    assert data.table(X, [[1, 1], [0, 1], [0, 0]]).kinds == ()
+
+
+def test_one_row_of_targets_gets_the_code_that_makes_columns_of_it():
+    X, hints = [[1], [2], [3]], {
+        "np.array(T)[:, None]": [1, 0, 1],
+        "T[:, None]": np.array([0.5, 2, 3]),
+        "np.eye(3)[T]": [0, 2, 1],
+    }  # fmt: skip
+    for hint, T in hints.items():
+        with pytest.raises(ValueError, match=re.escape(f"Perhaps you mean {hint}.")):
+            data.table(X, T)
+        data.table(X, eval(hint, {"np": np, "T": T}))
+    with pytest.raises(ValueError, match=r"X should have rows and columns; .*mean np.array\(X\)\[:, None\]"):
+        data.table([1, 2, 3], [[1], [2], [3]])
+
+
+TABLES = [data.iris(), data.circles(51), data.logic("XOR"), data.table([[1], [2], [3]], [[0.5], [1.5], [2.5]])]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=["iris", "circles", "XOR", "numbers"])
+@pytest.mark.parametrize("train_size", [1, 0.5, 0.34, np.float32(0.75), np.int64(2)])
+def test_both_parts_of_a_split_together_are_the_table(table, train_size):
+    parts = table.split(train_size, seed=3)
+    shuffled = table.shuffled(seed=3)
+    assert len(parts[0]) == (train_size if train_size >= 1 else round(float(train_size) * len(table)))
+    assert np.array_equal(np.vstack([part.X for part in parts]), shuffled.X)
+    assert np.array_equal(np.vstack([part.T for part in parts]), shuffled.T)
+    assert table.split(train_size, seed=3) == parts != table.split(train_size, seed=4)
+    for part in parts:
+        assert (part.features, part.kinds) == (table.features, table.kinds)
+        assert eval(repr(part), {"data": data}) == part
+        for array in (part.X, part.T):
+            with pytest.raises(ValueError, match="read-only"):
+                array[0] = 1
+
+
+def test_a_split_is_written_as_the_call_that_makes_it():
+    train, test = data.digits().split(1500, seed=0)
+    assert (len(train), len(test)) == (1500, 297)
+    assert repr(test) == "data.digits().split(1500, seed=0)[1]"
+    assert repr(train.shuffled(seed=2)) == "data.digits().split(1500, seed=0)[0].shuffled(2)"
+    assert len(repr(data.iris().split(0.75)[0])) < 200
+
+
+@pytest.mark.parametrize("train_size", [0, 4, -1, 0.0, 1.0, 0.1, 0.9, 1.5, np.nan, "half", None, True, [2]])
+def test_what_leaves_one_part_empty_is_refused(train_size):
+    with pytest.raises(ValueError, match="train_size should leave each of the two tables a sample: .* from 1 to 3, or"):
+        data.logic("OR").split(train_size)
+
+
+def test_one_sample_cannot_be_split_and_a_seed_is_a_whole_number():
+    with pytest.raises(ValueError, match="a table of one sample can't be split"):
+        data.table([[1]], [[1]]).split(1)
+    for method in (data.circles(9).shuffled, lambda seed: data.circles(9).split(3, seed=seed)):
+        for seed in (None, "0", 1.5, -1, [1]):
+            with pytest.raises(ValueError, match="seed should be a whole number"):
+                method(seed)
+
+
+def test_names_are_plain_texts():
+    names = np.array(["width", "높이 (cm)"])
+    table = data.table([[1, 2]], [[0]], features=names, kinds=iter(["<i>", "a & b"]))
+    assert table.features == ("width", "높이 (cm)") and table.kinds == ("<i>", "a & b")
+    assert {type(name) for name in table.features} == {str} and eval(repr(table), {"data": data}) == table
+    assert data.table([[1, 2, 3]], [[0]], features="abc").features == ("a", "b", "c")
+    assert type(data.iris(np.array(["setosa", "virginica"])).kinds[0]) is str
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        (5, "be a list of names, not 5"),
+        ({"a", "b"}, "be a list of names, not {'"),
+        (np.array("a"), "be a list of names, not array"),
+        ([1, "b"], "each a text; 1 is none"),
+        (["a", None], "each a text; None is none"),
+        (["a", b"b"], "each a text; b'b' is none"),
+        (["a", ""], "be a list of names; '' is empty"),
+        (["a", " \u3000"], "is empty"),
+        (["a", "b" * 61], "at most 60 characters; 'bbb.*… is longer"),
+        (["a", "a"], "different names; 'a' is there twice"),
+        (["a", "b\0"], r"names on one line; 'b\\x00' has a character that can't be printed"),
+        (["a", "\ud800"], r"'\\ud800' has a character that can't be printed"),
+        (["a", "two\nlines"], "names on one line"),
+        (["a", "\ufffe"], "has a character that can't be printed"),
+        (["a", "b", "c"], "it has 3"),
+        ("temperature", "it has 11.* A text stands for names of one letter each"),
+    ],
+)
+@pytest.mark.parametrize("argument", ["features", "kinds"])
+def test_names_that_cannot_be_shown_are_refused(argument, names, words):
+    with pytest.raises(ValueError, match=f"^{argument} should .*{words}") as caught:
+        data.table([[1, 2]], [[0]], **{argument: names})
+    assert str(caught.value).isprintable()
+
+
+def test_every_character_of_a_name_can_stand_in_an_svg():
+    """All that is accepted, in one document, which has to be well-formed and give the same back."""
+    accepted = "".join(c for c in map(chr, range(0x110000)) if not NOT_IN_NAMES.search(c))
+    assert len(accepted) > 1_000_000
+    assert ElementTree.fromstring(f"<text>{html.escape(accepted)}</text>".encode()).text == accepted

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from networks import by_nudging
 
 from annkit import (
     binary_cross_entropy,
@@ -22,20 +23,10 @@ from annkit import (
     tanh,
 )
 from annkit.activations import ACTIVATIONS
-from annkit.losses import LOSSES, fitting
+from annkit.losses import LOSSES, loss_called
 
 SMOOTH = [sigmoid, identity, relu, tanh, leaky_relu, gelu, softmax]
 SUMS = hnp.arrays(float, (4, 3), elements=st.floats(-1000, 1000))
-
-
-def difference(f, x, h=1e-6):
-    """The slope of a number-valued f at each entry of x, by nudging it up and down."""
-    slope = np.empty_like(x)
-    for index in np.ndindex(x.shape):
-        nudge = np.zeros_like(x)
-        nudge[index] = h
-        slope[index] = (f(x + nudge) - f(x - nudge)) / (2 * h)
-    return slope
 
 
 def targets(loss, shape, random):
@@ -50,8 +41,8 @@ def test_the_way_back_is_the_slope(f, shape):
     random = np.random.default_rng(1)
     z, upstream = random.normal(0, 2, shape), random.normal(0, 1, shape)
     z = np.where(abs(z) < 1e-3, 0.5, z)  # away from the kinks of relu and leaky_relu
-    expected = difference(lambda z: float((upstream * f(z)).sum()), z)
-    np.testing.assert_allclose(f.backward(z, f(z), upstream), expected, atol=1e-8)
+    expected = by_nudging(lambda z: float((upstream * f(z)).sum()), z)
+    np.testing.assert_allclose(f.backward(z, f(z), upstream), expected, atol=1e-9)
 
 
 def test_what_is_taken_where_there_is_no_slope():
@@ -140,8 +131,8 @@ def test_the_code_of_an_activation_computes_it(code):
 def test_the_slope_of_a_loss(loss):
     random = np.random.default_rng(2)
     values, T = random.normal(0, 2, (5, 3)), targets(loss, (5, 3), random)
-    expected = difference(lambda values: loss(values, T), values)
-    np.testing.assert_allclose(loss.backward(values, T), expected, atol=1e-8)
+    expected = by_nudging(lambda values: loss(values, T), values)
+    np.testing.assert_allclose(loss.backward(values, T), expected, atol=1e-9)
 
 
 @pytest.mark.parametrize("loss", LOSSES.values(), ids=repr)
@@ -198,8 +189,8 @@ def test_activations_refuse_what_is_no_finite_number(f):
 )
 def test_pairs_that_make_no_sense(loss, output, words):
     with pytest.raises(ValueError, match=words):
-        fitting(loss, output)
+        loss_called(loss, output)
 
 
 def test_a_loss_may_be_given_itself():
-    assert fitting(cross_entropy, "softmax") is cross_entropy
+    assert loss_called(cross_entropy, "softmax") is cross_entropy
