@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from annkit.stage import Equation, Matrix, Stage, new_figure
+from annkit.stage import Crossing, Equation, Matrix, Stage, new_figure
 
 CHARACTER = 0.6  # of the font's size, the width of a digit
 WIDTH, HEIGHT = 600, 204
@@ -35,7 +35,7 @@ def matrix(rows=3, columns=2):
 def texts(live):
     """The words of every text and its box: left, top, right, bottom."""
     words, boxes = [], []
-    for x, y, size, text in re.findall(r'<text x="([\d.-]+)" y="([\d.-]+)" font-size="([\d.]+)">([^<]*)', live):
+    for x, y, size, text in re.findall(r'<text x="([\d.-]+)" y="([\d.-]+)" font-size="([\d.]+)"[^>]*>([^<]*)', live):
         x, y, size = float(x), float(y), float(size)
         half = CHARACTER * size * len(text) / 2
         words.append(text)
@@ -161,3 +161,60 @@ def test_the_signs_stand_in_the_gaps():
         assert one.right < left and right < next_one.left
     with pytest.raises(ValueError):
         equation.draw({"numbers": [[1]]})
+
+
+def test_an_equation_can_be_made_larger_where_there_is_room():
+    small, large = Equation(panel(), [(2, 2), (2, 1)], ["="]), Equation(panel(), [(2, 2), (2, 1)], ["="], 64, 32)
+    assert [matrix.height for matrix in large.matrices] == [32, 32] and large.matrices[0].width == 64
+    assert {
+        size for size in re.findall(r'font-size="([\d.]+)">1', large.matrices[0].draw(np.ones((2, 2)).tolist()))
+    } == {"16"}
+    assert small.middle == large.middle
+    assert (large.matrices[0].top + large.matrices[0].bottom) / 2 == pytest.approx(large.middle)
+
+
+CROSSINGS = {"X W": (4, 3, 2), "Wᵀ Xᵀ": (2, 3, 4), "one row": (1, 3, 2), "square": (2, 2, 2)}
+
+
+@pytest.mark.parametrize("shape", CROSSINGS.values(), ids=CROSSINGS.keys())
+def test_in_a_crossing_a_row_and_a_column_meet_in_the_cell_that_they_make(shape):
+    rows, length, columns = shape
+    place = panel(height=450)
+    crossing = Crossing(place, rows, length, columns)
+    for row, column, k in itertools.product(range(rows), range(columns), range(length)):
+        x, y = crossing.result.middle(row, column)
+        assert crossing.first.middle(row, k)[1] == pytest.approx(y) and crossing.first.middle(row, k)[0] < x
+        assert crossing.second.middle(k, column)[0] == pytest.approx(x) and crossing.second.middle(k, column)[1] < y
+    corner = crossing.corner
+    assert (corner.x, corner.y) == (place.x, place.y)
+    assert corner.x + corner.width <= crossing.first.right < crossing.second.left
+    assert corner.y + corner.height <= crossing.second.bottom < crossing.first.top
+
+
+@pytest.mark.parametrize("value", [0, -0.12345, -123456.0])
+@pytest.mark.parametrize("shape", CROSSINGS.values(), ids=CROSSINGS.keys())
+def test_in_a_crossing_nothing_overlaps_and_all_stays_in_the_panel(shape, value):
+    rows, length, columns = shape
+    place = panel(width=490, height=450)
+    parts = [
+        {
+            "numbers": np.full(size, value).tolist(), "name": "Hᵀ = Wᵀ Xᵀ" if which == 2 else "X",
+            "row_names": ["letters"] * size[0] if which < 2 else (),
+            "column_names": ["letters"] * size[1] if which < 2 else (),
+        }
+        for which, size in enumerate([(rows, length), (length, columns), (rows, columns)])
+    ]  # fmt: skip
+    words, boxes = texts(Crossing(place, rows, length, columns).draw(*parts))
+    assert (
+        words.count("lett…") == 0 and words.count("let…") == rows + length and words.count("lette…") == length + columns
+    )
+    assert overlapping(boxes) == 0
+    assert boxes[:, 0].min() >= place.x and boxes[:, 2].max() <= place.x + place.width
+    assert boxes[:, 1].min() >= place.y and boxes[:, 3].max() <= place.y + place.height
+
+
+def test_letters_of_mathematics_are_set_in_italics_and_words_are_not():
+    live = matrix().draw(
+        np.zeros((3, 2)).tolist(), name="H = X W", row_names=["1", "x₂", "no"], column_names=["h₁", "cm"]
+    )
+    assert set(re.findall(r'class="annkit-i">([^<]+)', live)) == {"H = X W", "x₂", "h₁"}

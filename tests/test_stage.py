@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from annkit.stage import Handle, Stage, described, marks, new_figure
+from annkit.stage import Handle, Pad, Panel, Stage, described, marks, new_figure
 from annkit.stage.set import draw_set
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -125,14 +125,50 @@ def test_several_heat_maps_travel_as_one_array(stage):
     left, right = stage.panels
     stage.show(heats=[(left, np.array([[-1.0, 0.0], [0.0, 1.0], [2.0, -2.0]])), (right, np.zeros((1, 4)))])
     assert list(stage.pixels) == [255, 0, 128, 255, 0, 128] + [128] * 4
-    assert [box[4:] for box in stage.boxes] == [[3, 2], [1, 4]]
+    assert [box[4:] for box in stage.boxes] == [[3, 2, 0], [1, 4, 0]]
     images = list(document(stage).iter(f"{SVG}image"))
     assert len(images) == 2
     assert float(images[1].get("x")) == pytest.approx(right.x, abs=0.06)
 
 
-def test_the_palette_is_blue_for_positive_and_lets_the_page_through_at_zero(stage):
-    palette = np.frombuffer(stage.palette, "u1").reshape(256, 4)
+def test_a_plain_panel_is_a_place_without_axes(stage):
+    panel = Panel.plain(10, 20, 100, 50, xlim=(-1, 1), ylim=(0, 5))
+    assert panel.place([-1, 1], [0, 5]).tolist() == [[10, 70], [110, 20]]
+    assert panel.data(60, 45) == pytest.approx((0, 2.5))
+    stage.show(heats=[(panel, np.zeros((2, 3)))])
+    assert stage.boxes == [[10, 20, 100, 50, 2, 3, 0]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"width": 0}, "width and height should be above 0"),
+        ({"height": -1}, "width and height should be above 0"),
+        ({"x": "left"}, "x should be one number"),
+        ({"y": np.nan}, "y "),
+        ({"xlim": (1, 1)}, "xlim should be two different numbers"),
+        ({"ylim": (0, 1, 2)}, "ylim should be two different numbers"),
+    ],
+)
+def test_a_panel_that_is_no_place_is_refused(wrong, words):
+    with pytest.raises(ValueError, match=words):
+        Panel.plain(**{"x": 0, "y": 0, "width": 10, "height": 10, **wrong})
+
+
+def test_palettes_from_nothing_to_ink_and_from_dark_to_bright(stage):
+    left, right = stage.panels
+    stage.show(heats=[(left, [[-1, 0, 0.5, 1, 2]], "ink"), (right, [[0, 1]], "light")])
+    assert list(stage.pixels) == [0, 0, 128, 255, 255, 0, 255]
+    assert [box[6] for box in stage.boxes] == [1, 2]
+    __, ink, light = np.frombuffer(stage.palettes, "u1").reshape(-1, 256, 4).astype(int)
+    assert ink[0, 3] == 0 and ink[255].tolist() == [0, 0, 0, 255]
+    assert light[:, 3].min() == 255 and light[0, :3].sum() < light[255, :3].sum()
+    with pytest.raises(ValueError, match="palette .*light"):
+        stage.show(heats=[(left, [[0]], "lihgt")])
+
+
+def test_the_signed_palette_is_blue_for_positive_and_lets_the_page_through_at_zero(stage):
+    palette = np.frombuffer(stage.palettes, "u1").reshape(-1, 256, 4)[0]
     assert palette[255, 2] > palette[255, 0] and palette[0, 0] > palette[0, 2]
     assert palette[127:129, 3].max() <= 1 and palette[[0, 255], 3].min() > 150
 
@@ -148,16 +184,56 @@ def test_handles_carry_place_name_and_frame(stage):
     assert first["box"][0] == panel.x and second["box"] is None
 
 
+def test_a_handle_reaches_as_far_as_a_circle_or_as_a_rectangle(stage):
+    panel = stage.panels[0]
+    stage.show(
+        handles=[Handle(name, panel, 0, 5, "", name, reach=reach) for name, reach in (("a", 9), ("b", (30, 12)))]
+    )
+    circle, rectangle = (handle["reach"] for handle in stage.handles)
+    assert circle == [9, 9, 9] and rectangle[:2] == [30, 12] and 0 < rectangle[2] < 12
+
+
 def test_events_reach_the_listener(stage):
     heard = []
     stage.listener = heard.append
     stage.show(handles=[Handle("a", stage.panels[0], 0, 5, "", "a")])
-    stage.drag = {"id": "a", "x": 1.0, "y": 2.0, "n": 1}
+    stage._handle_custom_msg({"event": "drag", "id": "a", "x": 1.0, "y": 2.0, "n": 1}, [])
     stage._handle_custom_msg({"event": "click", "x": 3, "y": 4}, [])
     stage._handle_custom_msg({"event": "click", "x": 3, "y": 4}, [])
-    assert heard == [{"event": "drag", "id": "a", "x": 1.0, "y": 2.0, "n": 1}] + 2 * [
-        {"event": "click", "x": 3, "y": 4}
-    ]
+    assert heard == [{"event": "drag", "id": "a", "x": 1.0, "y": 2.0}] + 2 * [{"event": "click", "x": 3, "y": 4}]
+
+
+def test_strokes_and_keys_on_a_pad_reach_the_listener_and_strokes_are_answered(stage):
+    heard = []
+    stage.listener = heard.append
+    stage.show(pads=[Pad("paper", stage.panels[1], "a sheet")])
+    assert stage.pads[0]["label"] == "a sheet"
+    stroke = {"event": "stroke", "id": "paper", "points": [[1, 2.5], [3, 4]], "first": True, "last": False}
+    key = {"event": "key", "id": "paper", "key": "Delete"}
+    stage._hear(stage, {**stroke, "n": 5, "more": "of it"}, [])
+    stage._hear(stage, key, [])
+    assert heard == [stroke, key]
+    assert stage.moved == 5
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"points": [[1]]}, {"points": [[1, "2"]]}, {"points": "ab"}, {"points": [[np.nan, 0]]}, {"points": [[1e99, 0]]},
+        {"n": -1}, {"n": 2.5}, {"n": True}, {"n": 10**30}, {"first": 1}, {"last": None}, {"id": 5}, {"id": "none"},
+        {"event": "strike"}, {"event": ["stroke"]}, {"event": None},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_message_that_makes_no_sense_is_not_told(stage, wrong):
+    heard = []
+    stage.listener = heard.append
+    stage.show(pads=[Pad("paper", stage.panels[1], "a sheet")])
+    stroke = {"event": "stroke", "id": "paper", "points": [[1, 2]], "first": True, "last": False, "n": 1}
+    stage._hear(stage, {**stroke, **wrong}, [])
+    for nonsense in (None, 5, "tick", [], {}):
+        stage._hear(stage, nonsense, [])
+    assert heard == []
 
 
 def test_a_tick_is_answered_even_when_the_listener_fails(stage):

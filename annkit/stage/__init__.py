@@ -1,9 +1,24 @@
 """The live picture: matplotlib builds the set once, light SVG marks and pixels move on it."""
 
 from annkit.stage.described import described
-from annkit.stage.diagram import Diagram
-from annkit.stage.matrix import Equation, Matrix
+from annkit.stage.diagram import Diagram, Edge, Node, picked
+from annkit.stage.matrix import Crossing, Equation, Matrix
 from annkit.stage.set import Panel, bare, new_figure
-from annkit.stage.stage import ARROWS, Handle, Stage
+from annkit.stage.stage import ARROWS, Handle, Pad, Stage
 
-__all__ = ["ARROWS", "Diagram", "Equation", "Handle", "Matrix", "Panel", "Stage", "bare", "described", "new_figure"]
+__all__ = [
+    "ARROWS",
+    "Crossing",
+    "Diagram",
+    "Edge",
+    "Equation",
+    "Handle",
+    "Matrix",
+    "Node",
+    "Pad",
+    "Panel",
+    "Stage",
+    "bare",
+    "described",
+]
+__all__ += ["new_figure", "picked"]

@@ -15,13 +15,18 @@ COLOURS = {
     "orange": "var(--annkit-orange, #c2500a)",
     "grey": "var(--annkit-grey, #767676)",
     "lit": "var(--annkit-lit, #ffe48f)",
+    "violet": "var(--annkit-violet, #7b3fb8)",
+    "teal": "var(--annkit-teal, #00776b)",
+    "good": "var(--annkit-good, #1a7f4b)",
 }
-"""blue is positive and O, orange is negative and X, grey is not yet, lit lies behind what is looked at."""
+"""blue is positive and ○, orange is negative and ×, grey is not yet, lit lies behind what is looked at, good is done;
+violet and teal tell two things apart that are neither."""
 
 STYLE = """
 .annkit-t { dominant-baseline: central; stroke: PAPER; stroke-width: 3px; stroke-linejoin: round; paint-order: stroke; }
 .annkit-e { stroke-width: 6px; }
 .annkit-b { font-weight: bold; }
+.annkit-i { font-style: italic; }
 .annkit-v { dominant-baseline: central; font-weight: bold; pointer-events: none; }
 .annkit-o { fill: PAPER; stroke: BLUE; stroke-width: 3.5px; }
 .annkit-x { stroke: ORANGE; stroke-width: 4px; stroke-linecap: round; }
@@ -36,6 +41,7 @@ STYLE = """
 .annkit-lit { fill: LIT; }
 .annkit-n { fill: PAPER; stroke: INK; stroke-width: 1px; }
 .annkit-nl { fill: LIT; stroke: INK; stroke-width: 2px; }
+.annkit-fan { display: none; }
 """
 for _name, _colour in COLOURS.items():
     STYLE = STYLE.replace(_name.upper(), _colour)
@@ -60,6 +66,13 @@ def line(panel, x, y, colour="ink", width=2, dash=None, opacity=1):
     style += f' stroke-dasharray="{dash}"' if dash else ""
     style += f' opacity="{opacity:g}"' if opacity != 1 else ""
     return f'<polyline points="{_points(panel, x, y)}" fill="none" {style}/>'
+
+
+def lines(panel, ends, colour="ink", width=2, opacity=1):
+    """Separate lines as one mark: their ends, shape (n, 2, 2), in data coordinates."""
+    places = np.clip(panel.place(*np.reshape(ends, (-1, 2)).T), -1e5, 1e5).reshape(-1, 4)
+    path = "".join(f"M{a:.1f},{b:.1f}L{c:.1f},{d:.1f}" for a, b, c, d in places)
+    return f'<path d="{path}" fill="none" stroke="{COLOURS[colour]}" stroke-width="{width:g}" opacity="{opacity:g}"/>'
 
 
 def area(panel, x, y, colour, opacity=0.12):
@@ -93,7 +106,7 @@ def text(panel, x, y, words, colour="ink", anchor="middle", size=12, shift=(0, 0
 
 
 def point(label, ring=False, chosen=False):
-    """One point of class O (`label` 1, a blue circle) or X (0, an orange cross), drawn around (0, 0).
+    """One point of class ○ (`label` 1, a blue circle) or × (0, an orange cross), drawn around (0, 0).
 
     `ring` says that it is on the wrong side, `chosen` that it is the one that is looked at.
     """
@@ -105,20 +118,52 @@ def point(label, ring=False, chosen=False):
     return mark + cross.format("y") + cross.format("x")
 
 
+def dot(radius=8, number=None, middle=False):
+    """A round grip, drawn around (0, 0): with a number in it, or with its middle marked."""
+    mark = f'<circle r="{radius:g}" class="annkit-d"/>'
+    if middle:
+        mark += '<circle r="3.5" fill="currentColor"/>'
+    if number is not None:
+        mark += (
+            f'<text class="annkit-t annkit-b" text-anchor="middle" font-size="12" fill="currentColor">{number}</text>'
+        )
+    return mark
+
+
+def disc(colour, name, radius=10):
+    """A filled circle with a short name in it, drawn around (0, 0)."""
+    return (
+        f'<circle r="{radius:g}" fill="{COLOURS[colour]}" stroke="{COLOURS["paper"]}" stroke-width="1.5"/>'
+        f'<text class="annkit-v" text-anchor="middle" font-size="13" fill="{COLOURS["paper"]}">{name}</text>'
+    )
+
+
+def box(x, y, width, height, colour="none", stroke="none", opacity=1, dash=None, round=0):
+    """A rectangle in stage units. A colour is one of `COLOURS` or, where colours are what is shown, one of CSS."""
+    fill, edge = COLOURS.get(colour, colour), COLOURS.get(stroke, stroke)
+    style = f'fill="{fill}" fill-opacity="{opacity:g}" stroke="{edge}" stroke-opacity="{opacity:g}"'
+    style += f' stroke-dasharray="{dash}"' if dash else ""
+    style += f' rx="{round:g}"' if round else ""
+    return f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" {style}/>'
+
+
 def points(panel, x, y, label, ring=False):
     """Many small points of one class as one mark, for tables too large for handles."""
-    places = np.round(panel.place(x, y)).astype(int).tolist()
+    places = np.unique(np.round(panel.place(x, y)).astype(int), axis=0)
+    steps = np.diff(places, axis=0, prepend=[[0, 0]]).tolist()  # as steps from one to the next they are short
     layers = [("ink", 16), ("paper", 13)] if ring else []
-    parts = ["".join(f"M{a},{b}h0" for a, b in places)] * len(layers)
+    dots = "".join(f"m{a},{b}h0" for a, b in steps)
+    parts = [dots] * len(layers)
     if label:
         layers += [("blue", 9), ("paper", 5)]
-        parts += ["".join(f"M{a},{b}h0" for a, b in places)] * 2
-    else:
+        parts += [dots] * 2
+    elif steps:
         layers += [("orange", 2.5)]
-        parts += ["".join(f"M{a - 3},{b - 3}l6,6m-6,0l6-6" for a, b in places)]
+        parts.append("m3-3" + "".join(f"m{a - 6},{b}l6,6m-6,0l6-6" for a, b in steps))
     return "".join(
         f'<path d="{path}" class="annkit-p" stroke="{COLOURS[colour]}" stroke-width="{width}"/>'
         for path, (colour, width) in zip(parts, layers, strict=True)
+        if path
     )
 
 
@@ -126,6 +171,11 @@ def at(panel, x, y, mark):
     """A mark drawn around (0, 0), moved to a place of the panel."""
     ((a, b),) = panel.place(x, y)
     return f'<g transform="translate({a:.1f},{b:.1f})">{mark}</g>'
+
+
+def coming(mark, dx, dy):
+    """A mark that comes from so far away, in stage units, when it is drawn; in a saved picture it is there."""
+    return f'<g class="annkit-coming" style="--dx:{dx:.0f}px;--dy:{dy:.0f}px">{mark}</g>'
 
 
 def strokes(lines, strengths):

@@ -3,10 +3,13 @@
 import html
 
 from annkit import wording
+from annkit.stage.set import SYMBOL, Panel
 from annkit.stage.stage import ARROWS, Handle
 
 WIDTH, HEIGHT = 52, 26
-"""The largest size of a cell, in stage units."""
+"""The largest size of a cell in an equation, in stage units."""
+LARGE_WIDTH, LARGE_HEIGHT = 66, 46
+"""And in a crossing, which needs less room."""
 WIDE = 42
 """A cell of this width has room for six characters, a narrower one for five."""
 CHARACTER = 0.6
@@ -15,6 +18,12 @@ ROOM = 16
 """How much room the names of rows, of columns and of the matrix take around it."""
 GAP = 40
 """Between two matrices of an equation, for the sign that stands there."""
+ABOVE, BESIDE, BELOW = 24, 40, 30
+"""Around a crossing, for names and numbers of columns, of rows, and of matrices."""
+BETWEEN = 50
+"""Between the matrices of a crossing."""
+LETTERS = 4
+"""A row's name is cut to so many letters."""
 _ATTRIBUTES = 'text-anchor="middle" dominant-baseline="central" fill="currentColor"'
 
 
@@ -28,17 +37,19 @@ class Equation:
         The rows and the columns of each matrix.
     signs : sequence of str
         What stands between them.
+    width, height : float
+        The largest size of a cell.
     """
 
-    def __init__(self, panel, shapes, signs):
+    def __init__(self, panel, shapes, signs, width=WIDTH, height=HEIGHT):
         self.panel, self.signs = panel, signs
         columns = sum(columns for __, columns in shapes)
-        width = min(WIDTH, (panel.width - 3 * ROOM - GAP * len(signs)) / columns)
+        width = min(width, (panel.width - 3 * ROOM - GAP * len(signs)) / columns)
         used = columns * width + GAP * len(signs)
         left, self.middle = panel.x + (panel.width - used + ROOM) / 2, panel.y + panel.height / 2
         self.matrices = []
         for rows, columns in shapes:
-            self.matrices.append(Matrix(panel, left, self.middle - rows * HEIGHT / 2, rows, columns, width))
+            self.matrices.append(Matrix(panel, left, self.middle - rows * height / 2, rows, columns, width, height))
             left = self.matrices[-1].right + GAP
 
     def draw(self, *parts):
@@ -51,6 +62,41 @@ class Equation:
         return "".join(drawn) + f"<g {_ATTRIBUTES}>{''.join(signs)}</g>"
 
 
+class Crossing:
+    """A product: the second matrix stands above the result, and the first to its left.
+
+    So a row of the first and a column of the second meet in the cell that they make.
+
+    Parameters
+    ----------
+    panel : Panel
+    rows, length, columns : int
+        The first matrix has the shape (rows, length), the second (length, columns).
+
+    Attributes
+    ----------
+    first, second, result : Matrix
+    corner : Panel
+        The room above the first matrix, which stays free.
+    """
+
+    def __init__(self, panel, rows, length, columns):
+        width = min(LARGE_WIDTH, (panel.width - BESIDE - BETWEEN - GAP / 2) / (length + columns))
+        height = min(LARGE_HEIGHT, (panel.height - ABOVE - BETWEEN - BELOW) / (length + rows))
+        wide = BESIDE + BETWEEN + (length + columns) * width
+        high = ABOVE + BETWEEN + BELOW + (length + rows) * height
+        left, top = panel.x + (panel.width - wide) / 2, panel.y + (panel.height - high) / 2
+        start, across, down = left + BESIDE, length * width + BETWEEN, length * height + BETWEEN
+        self.first = Matrix(panel, start, top + ABOVE + down, rows, length, width, height)
+        self.second = Matrix(panel, start + across, top + ABOVE, length, columns, width, height)
+        self.result = Matrix(panel, start + across, top + ABOVE + down, rows, columns, width, height)
+        self.corner = Panel.plain(panel.x, panel.y, self.first.right - panel.x, self.second.bottom - panel.y)
+
+    def draw(self, first, second, result):
+        """Marks for one set of numbers: for each matrix what `Matrix.draw` takes, as a dict."""
+        return self.first.draw(**first) + self.second.draw(**second) + self.result.draw(**result)
+
+
 class Matrix:
     """The place of a matrix on the stage.
 
@@ -61,14 +107,16 @@ class Matrix:
     left, top : float
         The upper left corner of its first cell, in stage units.
     rows, columns : int
-    width : float
-        That of a cell.
+    width, height : float
+        Those of a cell.
     """
 
-    def __init__(self, panel, left, top, rows, columns, width=WIDTH):
+    def __init__(self, panel, left, top, rows, columns, width=WIDTH, height=HEIGHT):
         self.panel, self.rows, self.columns = panel, rows, columns
-        self.left, self.top, self.width, self.height = left, top, width, HEIGHT
+        self.left, self.top, self.width, self.height = left, top, width, height
         self._room = 6 if width >= WIDE else 5
+        self._size = min(17, height / 2)
+        self._small = max(11, min(13.5, 0.3 * height))
 
     @property
     def right(self):
@@ -104,11 +152,13 @@ class Matrix:
             parts.append(self._frame(*cell))
         parts.append(self._brackets())
         parts += self._numbers([value for line in numbers for value in line])
-        parts += [self._word(self.left - ROOM, self.middle(i, 0)[1], word) for i, word in enumerate(row_names)]
+        for i, word in enumerate(wording.brief(word, LETTERS) for word in row_names):
+            half = CHARACTER * self._small * len(word) / 2
+            parts.append(self._word(self.left - 8 - half, self.middle(i, 0)[1], word))
         heads = map(wording.brief, column_names)
-        parts += [self._word(self.middle(0, j)[0], self.top - 11, word) for j, word in enumerate(heads)]
+        parts += [self._word(self.middle(0, j)[0], self.top - self._small, word) for j, word in enumerate(heads)]
         if name:
-            parts.append(self._word((self.left + self.right) / 2, self.bottom + ROOM, name))
+            parts.append(self._word((self.left + self.right) / 2, self.bottom + ROOM, name, True))
         return f'<g {_ATTRIBUTES} class="annkit-pick">{"".join(parts)}</g>'
 
     def middle(self, row, column):
@@ -128,7 +178,8 @@ class Matrix:
     def handle(self, cell, label):
         """A cell as a handle; each has an id of its own, so that a screen reader says it anew."""
         place = self.panel.data(*self.middle(*cell))
-        return Handle("c{}-{}".format(*cell), self.panel, *place, "", label, movable=False, reach=HEIGHT / 2 - 2)
+        reach = (self.width / 2 - 1, self.height / 2 - 1)
+        return Handle("c{}-{}".format(*cell), self.panel, *place, "", label, movable=False, reach=reach)
 
     def _numbers(self, values):
         """All numbers in one size, in which the longest has room."""
@@ -136,7 +187,7 @@ class Matrix:
             texts = [value if isinstance(value, str) else wording.short(value, self._room) for value in values]
         else:
             texts = wording.alike(values, self._room)
-        size = min(13, (self.width - 4) / (CHARACTER * max(map(len, texts))))
+        size = min(self._size, (self.width - 4) / (CHARACTER * max(map(len, texts))))
         for k, text in enumerate(texts):
             x, y = self.middle(*divmod(k, self.columns))
             yield f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:.3g}">{html.escape(text)}</text>'
@@ -155,5 +206,7 @@ class Matrix:
             path += f"M{x + inward:.1f},{self.top - 2:.1f}H{x:.1f}V{self.bottom + 2:.1f}H{x + inward:.1f}"
         return f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="1.5"/>'
 
-    def _word(self, x, y, word):
-        return f'<text x="{x:.1f}" y="{y:.1f}" font-size="11">{html.escape(word)}</text>'
+    def _word(self, x, y, word, letters=False):
+        """A name, in italics where it is a letter of mathematics or made of such `letters`."""
+        look = ' class="annkit-i"' if letters or SYMBOL.fullmatch(word) else ""
+        return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{self._small:.3g}"{look}>{html.escape(word)}</text>'

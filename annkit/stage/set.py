@@ -1,17 +1,27 @@
 """The set: everything in a picture that stays, drawn once by matplotlib as SVG, and the panels that marks move on."""
 
+import functools
 import io
 import re
 import threading
 import warnings
+from dataclasses import dataclass, field
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform
+
+from annkit import inputs
+from annkit.translation import _
 
 INK = "#010203"
 """Stands for the text colour of the page: what matplotlib draws in it becomes `currentColor`."""
+SOFT = "#040506"
+"""Stands for the colour of what matters less."""
+SYMBOL = re.compile("[a-z][₀-₉]*")
+"""A letter of mathematics, with digits below the line."""
 
 STYLE = {
     **{name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith(("backend", "interactive"))},
@@ -22,11 +32,16 @@ STYLE = {
     "axes.edgecolor": INK,
     "axes.facecolor": "none",
     "axes.axisbelow": True,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
+    **{f"axes.spines.{side}": False for side in ("left", "right", "top", "bottom")},
     "axes.titlesize": 11,
-    "xtick.color": INK,
-    "ytick.color": INK,
+    "axes.titleweight": 600,
+    "axes.titlecolor": SOFT,
+    "xtick.color": SOFT,
+    "ytick.color": SOFT,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "xtick.minor.size": 0,
+    "ytick.minor.size": 0,
     "axes.unicode_minus": True,
     "grid.color": INK,
     "grid.alpha": 0.12,
@@ -61,6 +76,7 @@ def draw_set(figure, salt):
     `salt` keeps the ids in one page's pictures apart.
     """
     figure.set_dpi(72)  # one SVG unit is then one unit of transData
+    _set_labels(figure)
     out = io.StringIO()
     style = {**STYLE, "svg.fonttype": "none", "svg.hashsalt": salt}
     with _drawing, mpl.rc_context(style), warnings.catch_warnings():
@@ -69,43 +85,98 @@ def draw_set(figure, salt):
         FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None})
     svg = re.search(r"<svg[^>]*>(.*)</svg>", out.getvalue(), re.DOTALL).group(1)
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.DOTALL)
-    svg = re.sub(r">\s+<", "><", svg).strip().replace(INK, "currentColor")
+    svg = re.sub(r">\s+<", "><", svg).strip()
+    svg = svg.replace(INK, "currentColor").replace(SOFT, "var(--annkit-soft, #5b6370)")
     used = set(re.findall(r"#([\w.-]+)", svg))
     svg = re.sub(r' id="([^"]*)"', lambda match: match[0] if match[1] in used else "", svg)
-    return svg, [Panel(axes, figure.bbox.height) for axes in figure.axes]
+    return svg, tuple(Panel.of(axes, figure.bbox.height) for axes in figure.axes)
 
 
+def _set_labels(figure):
+    """Axes are named at their ends; letters in italics and upright, as mathematics sets them."""
+    for axes in figure.axes:
+        axes.xaxis.label.set(x=1, ha="right")
+        axes.yaxis.label.set(y=1, ha="right")
+        for label in (axes.xaxis.label, axes.yaxis.label):
+            if SYMBOL.fullmatch(label.get_text()):
+                label.set(style="italic", size=14)
+        if SYMBOL.fullmatch(axes.get_ylabel()):
+            axes.yaxis.label.set(rotation=0, va="top")
+
+
+@dataclass(frozen=True)
 class Panel:
-    """One axes of a set: its box on the stage, and the way from data to stage units and back.
+    """A place of a picture with data coordinates: its box on the stage, and the way from data to stage units and back.
 
-    Stage units count from the picture's upper left corner, y downward. A panel keeps the transform, not the figure.
+    Stage units count from the picture's upper left corner, y downward.
     """
 
-    def __init__(self, axes, stage_height):
-        box = axes.bbox.frozen()
-        self.x, self.y = box.x0, stage_height - box.y1
-        self.width, self.height = box.width, box.height
-        self.xlim, self.ylim = axes.get_xlim(), axes.get_ylim()
-        self._transform = axes.transData.frozen()
-        self._matrix = self._transform.get_matrix() if self._transform.is_affine else None
-        self._stage_height = stage_height
+    x: float
+    y: float
+    width: float
+    height: float
+    xlim: tuple = (0, 1)
+    ylim: tuple = (0, 1)
+    bend: Transform = field(default=None, compare=False, repr=False)
+    """From data to what is linear on the stage, where axes are not, such as those of a log scale; the limits too."""
+
+    @classmethod
+    def plain(cls, x, y, width, height, xlim=(0, 1), ylim=(0, 1)):
+        """A panel without axes: a box in stage units, x and y those of its upper left corner.
+
+        Raises
+        ------
+        ValueError
+            Where the box has no size, or a limit is no number or no different from the other.
+        """
+        x, y = (inputs.number(name, value) for name, value in (("x", x), ("y", y)))
+        width, height = inputs.vector("size", (width, height)).tolist()
+        if min(width, height) <= 0:
+            sentence = _("A panel's width and height should be above 0, and these are {width:g} and {height:g}.")
+            raise ValueError(sentence.format(width=width, height=height))
+        limits = []
+        for name, value in (("xlim", xlim), ("ylim", ylim)):
+            ends = inputs.vector(name, value).tolist()
+            if len(ends) != 2 or ends[0] == ends[1]:
+                sentence = _("{name} should be two different numbers, such as (0, 1), and this is {value}.")
+                raise ValueError(sentence.format(name=name, value=inputs.shown(value)))
+            limits.append(tuple(ends))
+        return cls(x, y, width, height, *limits)
+
+    @classmethod
+    def of(cls, axes, stage_height):
+        """The panel of matplotlib's axes, which have to be drawn already. They are not kept."""
+        box = axes.bbox
+        limits = tuple(map(float, axes.get_xlim())), tuple(map(float, axes.get_ylim()))
+        bend = None if axes.transData.is_affine else axes.transScale.frozen()
+        return cls(*map(float, (box.x0, stage_height - box.y1, box.width, box.height)), *limits, bend)
+
+    @functools.cached_property
+    def _linear(self):
+        """Scale and shift from data (bent, where the axes are) to stage units, each of shape (2,)."""
+        ends = np.array([self.xlim, self.ylim]).T
+        (left, low), (right, high) = ends if self.bend is None else self.bend.transform(ends)
+        scale = np.array([self.width / (right - left), -self.height / (high - low)])
+        return scale, (self.x, self.y + self.height) - scale * (left, low)
 
     def place(self, x, y):
         """Data coordinates to stage units, shape (n, 2)."""
         x, y = np.ravel(x), np.ravel(y)
         points = np.empty((len(x), 2))
         points[:, 0], points[:, 1] = x, y
-        if self._matrix is None:
-            points = self._transform.transform(points)
-        else:  # the same by hand; a lab does this for every mark of every picture
-            points *= self._matrix[[0, 1], [0, 1]]
-            points += self._matrix[:2, 2]
-        points[:, 1] = self._stage_height - points[:, 1]
+        if self.bend is not None:
+            points = self.bend.transform(points)
+        scale, shift = self._linear
+        points *= scale
+        points += shift
         return points
 
     def data(self, x, y):
         """Stage units to data coordinates, as two floats."""
-        x, y = self._transform.inverted().transform((x, self._stage_height - y))
+        scale, shift = self._linear
+        x, y = ((x, y) - shift) / scale
+        if self.bend is not None:
+            x, y = self.bend.inverted().transform((x, y))
         return float(x), float(y)
 
     def holds(self, x, y):

@@ -3,9 +3,12 @@
 const SVG = "http://www.w3.org/2000/svg";
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", " ", "Delete", "Backspace"];
 const STILL = 4; // pixels that a pointer may tremble in a click
-const RATE = 30; // ticks a second
+const INK = 1; // the number of the palette that is drawn in the colour of the text
 const FEW = 16; // so many rows of pixels are shown as squares
-const UNANSWERED = 4; // ticks on their way
+const TICKS = 4; // on their way
+const LARGEST = 1.5; // times the size that it was made for
+const LEAST = 0.9; // and no smaller, only because the window is low
+const HIGH = 72; // percent of the window's height
 
 function element(name, attributes, parent) {
   const made = document.createElementNS(SVG, name);
@@ -16,18 +19,18 @@ function element(name, attributes, parent) {
 
 // While the lab plays, ticks go out as long as somebody can see one of its views.
 function metronome(model, views) {
-  let sent = model.get("answered");
+  const ticks = mover(model, () => model.get("answered"), TICKS);
   let timer = null;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const tick = () => {
-    if (document.hidden || !views.size || sent - model.get("answered") >= UNANSWERED) return;
-    sent += 1;
-    model.send({ event: "tick", n: sent });
+    if (!document.hidden && views.size && ticks.free()) ticks.send({ event: "tick", still: calm.matches });
   };
   const turn = () => {
     clearInterval(timer);
-    timer = model.get("playing") ? setInterval(tick, 1000 / RATE) : null;
+    timer = model.get("playing") ? setInterval(tick, 1000 / model.get("pace")) : null;
   };
-  model.on("change:playing", turn);
+  model.on("change:playing", ticks.begin);
+  model.on("change:playing change:pace", turn);
   turn();
   return () => clearInterval(timer);
 }
@@ -39,11 +42,12 @@ function paint(model, layer) {
   while (layer.children.length > boxes.length) layer.lastChild.remove();
   while (layer.children.length < boxes.length) layer.append(document.createElement("canvas"));
   const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
-  const palette = new Uint32Array(bytes(model.get("palette")).slice().buffer);
+  const palettes = new Uint32Array(bytes(model.get("palettes")).slice().buffer);
   const pixels = bytes(model.get("pixels"));
   let next = 0;
-  boxes.forEach(([x, y, w, h, rows, columns], i) => {
+  boxes.forEach(([x, y, w, h, rows, columns, palette], i) => {
     const canvas = layer.children[i];
+    canvas.classList.toggle("annkit-ink", palette === INK);
     canvas.style.imageRendering = rows > FEW ? "auto" : "pixelated";
     const percent = (part, whole) => `${(100 * part) / whole}%`;
     Object.assign(canvas.style, {
@@ -53,7 +57,7 @@ function paint(model, layer) {
     const context = canvas.getContext("2d");
     const image = context.createImageData(columns, rows);
     const out = new Uint32Array(image.data.buffer);
-    for (let k = 0; k < out.length; k++) out[k] = palette[pixels[next++]];
+    for (let k = 0; k < out.length; k++) out[k] = palettes[256 * palette + pixels[next++]];
     context.putImageData(image, 0, 0);
   });
 }
@@ -76,16 +80,59 @@ function stroke(model, layer) {
   });
 }
 
-// Handles: elements kept by id, so that a redraw takes away neither the focus nor a drag.
-function handles(model, svg, layer) {
+// A rectangle around (0, 0), half as wide and high as it reaches, and its corners; so much larger.
+function frame(rect, reach, more) {
+  const [width, height, corner] = reach.map((each) => each + more);
+  const sides = { x: -width, y: -height, width: 2 * width, height: 2 * height, rx: corner };
+  for (const [name, value] of Object.entries(sides)) rect.setAttribute(name, value);
+}
+
+// A handle's element: what takes hold of it, its mark and its ring of focus. It is only changed where it has to be.
+function dress(g, { box, axes, mark, label, reach, x, y }) {
+  if (!g.children.length) {
+    for (const name of ["rect", "g", "rect"]) element(name, {}, g);
+    g.children[0].setAttribute("fill", "transparent");
+    g.children[1].setAttribute("aria-hidden", true);
+    g.children[2].setAttribute("class", "annkit-focus");
+  }
+  const [hold, shape, ring] = g.children;
+  frame(hold, reach, 0);
+  frame(ring, reach, 2);
+  if (g.annkitMark !== mark) shape.innerHTML = g.annkitMark = mark;
+  g.setAttribute("aria-label", label);
+  g.classList.toggle("annkit-movable", Boolean(box));
+  Object.assign(g, { annkitBox: box, annkitAxes: axes, annkitPlace: [x, y] });
+}
+
+// A pad's element: all of its area, which is its ring of focus as well.
+function spread(g, { pad: [x, y, width, height], label }) {
+  const area = g.firstChild ?? element("rect", { class: "annkit-focus" }, g);
+  for (const [name, value] of Object.entries({ x, y, width, height })) area.setAttribute(name, value);
+  g.setAttribute("aria-label", label);
+}
+
+// Handles and pads: elements kept by id, so that a redraw takes away neither the focus nor what a hand is doing.
+function hands(model, moves, svg, layer) {
   const kept = new Map();
-  const settling = new Set(); // dropped, and Python has not yet said where they lie now
-  let held = null; // the handle under a pressed pointer
+  const settling = new Map(); // dropped, and which drop it was: Python has not yet said where they lie now
+  let held = null; // what is under a pressed pointer
   let pressed = null; // what the last press hit
   let wanted = false; // a click asked for a new handle, which should get the focus
 
+  const keep = (state) => {
+    const { id, pad } = state;
+    const known = kept.get(id);
+    const g = known ?? element("g", { tabindex: 0, "data-id": id }, layer);
+    if (!known) {
+      g.setAttribute("class", pad ? "annkit-pad" : "annkit-handle");
+      g.setAttribute("role", pad ? "application" : "button");
+      kept.set(id, g);
+    }
+    (pad ? spread : dress)(g, state);
+    return known ? null : g;
+  };
   const show = () => {
-    const states = model.get("handles");
+    const states = [...model.get("pads"), ...model.get("handles")];
     const ids = new Set(states.map((state) => state.id));
     let lost = false;
     for (const [id, g] of kept) {
@@ -96,30 +143,21 @@ function handles(model, svg, layer) {
       kept.delete(id);
       g.remove();
     }
-    let made = null;
-    for (const { id, x, y, box, axes, mark, label, reach } of states) {
-      let g = kept.get(id);
-      if (!g) {
-        g = made = element("g", { class: "annkit-handle", tabindex: 0, role: "button", "data-id": id }, layer);
-        element("circle", { r: reach, fill: "transparent" }, g);
-        element("g", { "aria-hidden": true }, g);
-        element("circle", { r: reach + 2, class: "annkit-focus" }, g);
-        kept.set(id, g);
-      }
-      if (g.annkitMark !== mark) g.children[1].innerHTML = g.annkitMark = mark;
-      g.setAttribute("aria-label", label);
-      g.classList.toggle("annkit-movable", Boolean(box));
-      g.annkitBox = box;
-      g.annkitAxes = axes;
-      g.annkitPlace = [x, y];
-      if (!settling.has(id)) put(g);
+    const fresh = states.map(keep).filter((g) => g);
+    let above = null; // what comes later lies above; only what is new is put in its place, as that takes the focus away
+    for (const { id } of [...states].reverse()) {
+      const g = kept.get(id);
+      if (fresh.includes(g)) layer.insertBefore(g, above);
+      above = g;
     }
+    const made = fresh.at(-1);
+    for (const [id, n] of settling) if (model.get("moved") >= n) settling.delete(id);
+    for (const [id, g] of kept) if (g.annkitPlace && !settling.has(id)) put(g);
     if (lost) (made ?? layer.lastChild)?.focus({ preventScroll: true });
     else if (wanted && made) made.focus({ preventScroll: true });
     if (made) wanted = false;
   };
 
-  const moves = () => model.get("drag").n ?? 0; // those of every view
   // Where Python says; the pointer decides where it may drag.
   const put = (g) => {
     let [x, y] = g.annkitPlace;
@@ -129,63 +167,96 @@ function handles(model, svg, layer) {
     }
     g.setAttribute("transform", `translate(${x},${y})`);
   };
-  const place = (e) => {
+  const places = (events) => {
     const matrix = svg.getScreenCTM().inverse();
-    return [matrix.a * e.clientX + matrix.e, matrix.d * e.clientY + matrix.f];
+    return events.map((e) => [matrix.a * e.clientX + matrix.e, matrix.d * e.clientY + matrix.f]);
   };
+  const heldBy = (e) => e.target.closest?.(".annkit-handle, .annkit-pad");
   const handleOf = (e) => e.target.closest?.(".annkit-handle");
+
+  // What hands do with a handle: it follows the pointer at once, within its box.
+  const drag = {
+    start(e, g) {
+      const [[x, y]] = places([e]);
+      const [atX, atY] = g.annkitPlace;
+      settling.delete(held.id);
+      Object.assign(held, { moved: false, dx: atX - x, dy: atY - y, startX: e.clientX, startY: e.clientY });
+    },
+    go(e, g) {
+      if (!g.annkitBox) return;
+      held.moved ||= Math.hypot(e.clientX - held.startX, e.clientY - held.startY) > STILL;
+      if (!held.moved) return;
+      const [[x, y]] = places([e]);
+      const [left, top, right, bottom] = g.annkitBox;
+      held.x = Math.min(right, Math.max(left, x + held.dx));
+      held.y = Math.min(bottom, Math.max(top, y + held.dy));
+      g.classList.add("annkit-held");
+      put(g);
+      const it = held;
+      moves.move(() => ({ event: "drag", id: it.id, x: it.x, y: it.y }));
+    },
+    end(e, g) {
+      const { id, x, y, moved, again } = held;
+      g.classList.remove("annkit-held");
+      if (moved) settling.set(id, moves.send({ event: "drop", id, x, y }));
+      else if (e.type === "pointerup") model.send({ event: "click", id, again });
+    },
+  };
+  // What hands do with a pad: they draw, and every point counts, also those between two frames.
+  const draw = {
+    start(e) {
+      Object.assign(held, { points: places([e]), first: true });
+      moves.move(draw.message(held, false));
+    },
+    go(e) {
+      const all = e.getCoalescedEvents?.() ?? [];
+      held.points.push(...places(all.length ? all : [e]));
+      moves.move(draw.message(held, false));
+    },
+    end(e) {
+      if (e.type === "pointerup") held.points.push(...places([e]));
+      moves.send(draw.message(held, true)());
+    },
+    message: (it, last) => () => {
+      const points = it.points.splice(0).map((place) => place.map((number) => Math.round(10 * number) / 10));
+      const first = it.first;
+      it.first = false;
+      return { event: "stroke", id: it.id, points, first, last };
+    },
+  };
 
   svg.addEventListener("pointerdown", (e) => {
     if (held || e.button !== 0) return;
-    const g = pressed = handleOf(e);
+    const g = pressed = heldBy(e);
     if (!g) return;
-    const [x, y] = place(e);
-    const [atX, atY] = g.annkitPlace;
-    held = {
-      id: g.dataset.id, pointer: e.pointerId, again: g === document.activeElement, moved: false,
-      dx: atX - x, dy: atY - y, startX: e.clientX, startY: e.clientY,
-    };
-    settling.delete(held.id);
+    const again = g === document.activeElement;
+    held = { id: g.dataset.id, pointer: e.pointerId, how: g.annkitPlace ? drag : draw, again };
     g.focus({ preventScroll: true });
     g.setPointerCapture(e.pointerId);
+    moves.begin();
+    held.how.start(e, g);
   });
-
   svg.addEventListener("pointermove", (e) => {
-    if (e.pointerId !== held?.pointer) return;
-    const g = kept.get(held.id);
-    if (!g.annkitBox) return;
-    held.moved ||= Math.hypot(e.clientX - held.startX, e.clientY - held.startY) > STILL;
-    if (!held.moved) return;
-    const [x, y] = place(e);
-    const [left, top, right, bottom] = g.annkitBox;
-    held.x = Math.min(right, Math.max(left, x + held.dx));
-    held.y = Math.min(bottom, Math.max(top, y + held.dy));
-    g.classList.add("annkit-held");
-    put(g);
-    model.set("drag", { id: held.id, x: held.x, y: held.y, n: moves() + 1 });
-    model.save_changes();
+    if (e.pointerId === held?.pointer) held.how.go(e, kept.get(held.id));
   });
-
   const release = (e) => {
     if (e.pointerId !== held?.pointer) return;
-    const { id, x, y, moved, again } = held;
-    kept.get(id).classList.remove("annkit-held");
+    held.how.end(e, kept.get(held.id));
     held = null;
-    if (moved) {
-      settling.add(id);
-      model.send({ event: "drop", id, x, y, n: moves() });
-    } else if (e.type === "pointerup") {
-      model.send({ event: "click", id, again });
-    }
   };
   svg.addEventListener("pointerup", release);
   svg.addEventListener("pointercancel", release);
+
+  // A finger that moves something should not scroll the page; Chromium ignores `touch-action` inside of an SVG.
+  svg.addEventListener("touchstart", (e) => {
+    if (e.target.closest(".annkit-movable, .annkit-pad")) e.preventDefault();
+  }, { passive: false });
 
   svg.addEventListener("click", (e) => {
     const g = handleOf(e);
     if (g && e.detail === 0) model.send({ event: "click", id: g.dataset.id, again: false }); // a screen reader's click
     if (g || pressed) return;
-    const [x, y] = place(e);
+    const [[x, y]] = places([e]);
     wanted = true;
     model.send({ event: "click", x, y });
   });
@@ -197,25 +268,25 @@ function handles(model, svg, layer) {
   });
 
   svg.addEventListener("keydown", (e) => {
-    const g = handleOf(e);
+    const g = heldBy(e);
     if (!g || !KEYS.includes(e.key) || e.ctrlKey || e.metaKey || e.altKey) return;
     e.preventDefault();
     e.stopPropagation();
     model.send({ event: "key", id: g.dataset.id, key: e.key });
   });
-
-  const settle = (message) => {
-    settling.delete(message.settle);
-    show();
-  };
-  model.on("msg:custom", settle);
-  return { show, stop: () => model.off("msg:custom", settle) };
+  return show;
 }
 
 export default () => {
   const views = new Set(); // those that can be seen now
+  let moves; // those of every view
+
   return {
-    initialize: ({ model }) => metronome(model, views),
+    initialize({ model }) {
+      moves = mover(model, () => model.get("moved"));
+      model.on("change:moved", moves.next);
+      return metronome(model, views);
+    },
 
     render({ model, el }) {
       const root = document.createElement("div");
@@ -226,29 +297,34 @@ export default () => {
       const still = element("g", { "aria-hidden": true }, svg);
       const lines = element("g", { "aria-hidden": true }, svg);
       const live = element("g", { "aria-hidden": true, class: "annkit-live" }, svg);
-      const hands = handles(model, svg, element("g", {}, svg));
+      const show = hands(model, moves, svg, element("g", {}, svg));
       el.append(root);
 
-      const draw = {
-        size: () => {
-          const [width, height] = model.get("size");
-          svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-          Object.assign(root.style, { maxWidth: `${width}px`, aspectRatio: `${width} / ${height}` });
-          paint(model, canvases);
-        },
-        still: () => { still.innerHTML = model.get("still"); },
-        live: () => { live.innerHTML = model.get("live"); },
-        label: () => svg.setAttribute("aria-label", model.get("label")),
-        handles: hands.show,
-        lines: () => stroke(model, lines),
-        strengths: () => stroke(model, lines),
-        pixels: () => paint(model, canvases),
-        boxes: () => paint(model, canvases),
+      const size = () => {
+        const [width, height] = model.get("size");
+        svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+        const fitting = `max(${LEAST * width}px, ${(HIGH * width) / height}vh)`;
+        const maxWidth = `min(${LARGEST * width}px, ${fitting})`;
+        Object.assign(root.style, { maxWidth, aspectRatio: `${width} / ${height}` });
       };
-      for (const [name, one] of Object.entries(draw)) {
-        model.on(`change:${name}`, one);
-        one();
-      }
+      // What draws each part, and the traits it is drawn from.
+      const parts = [
+        [size, "size"],
+        [() => paint(model, canvases), "size", "boxes", "pixels"],
+        [() => { still.innerHTML = model.get("still"); }, "still"],
+        [() => stroke(model, lines), "lines", "strengths"],
+        [() => { live.innerHTML = model.get("live"); }, "live"],
+        [() => svg.setAttribute("aria-label", model.get("label")), "label"],
+        [show, "handles", "pads", "moved"],
+      ];
+      const drawn = {};
+      const draw = () => {
+        const changed = parts.filter(([, ...names]) => names.some((name) => drawn[name] !== model.get(name)));
+        for (const [, ...names] of parts) for (const name of names) drawn[name] = model.get(name);
+        for (const [part] of changed) part();
+      };
+      model.on("change", draw); // comes once for all that a message brings
+      draw();
 
       const eye = new IntersectionObserver((entries) => {
         if (entries.at(-1).isIntersecting) views.add(root);
@@ -258,8 +334,7 @@ export default () => {
       return () => {
         eye.disconnect();
         views.delete(root);
-        hands.stop();
-        for (const [name, one] of Object.entries(draw)) model.off(`change:${name}`, one);
+        model.off("change", draw);
       };
     },
   };

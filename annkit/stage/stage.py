@@ -1,21 +1,31 @@
 """The stage: a live picture in a notebook. It shows what Python draws and reports what hands do; it knows no lab."""
 
 import base64
+import html
 import io
 import itertools
 import pathlib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import anywidget
+import matplotlib as mpl
 import numpy as np
 import traitlets
 from matplotlib.image import imsave
 
+from annkit import inputs
 from annkit.stage import marks
 from annkit.stage.described import picture
+from annkit.stage.events import MOVES, understood
 from annkit.stage.set import Panel, draw_set
+from annkit.translation import _
 
 HERE = pathlib.Path(__file__).parent
+NOTE = 28
+"""The height of the note under a saved picture, in stage units."""
+CORNER = 5
+"""How round a rectangle of focus is, in stage units."""
 FEW = 16
 """So many rows of pixels are shown as squares; more of them melt into each other."""
 _serial = itertools.count()
@@ -25,12 +35,19 @@ ARROWS = {"ArrowLeft": (-1, 0), "ArrowRight": (1, 0), "ArrowUp": (0, 1), "ArrowD
 """Where each arrow key goes: to the right, and up."""
 
 
-def _palette():
-    """256 colours, RGBA: from orange over nothing (so that the page shows through, light or dark) to blue."""
+PALETTES = ["signed", "ink", "light"]
+"""From orange over nothing to blue; from nothing to the colour of the text; from dark to bright, as viridis is."""
+
+
+def _palettes():
+    """256 colours for each palette, RGBA. Where they are nothing the page shows through, light or dark."""
     strength = np.linspace(-1, 1, 256)
     colours = np.where(strength[:, None] < 0, (240, 130, 40), (45, 130, 215))
-    alpha = 170 * np.abs(strength)
-    return np.column_stack([colours, alpha]).astype("u1").tobytes()
+    signed = np.column_stack([colours, 170 * np.abs(strength)])
+    ink = np.zeros((256, 4))  # black; `stage.css` makes it white in a dark theme
+    ink[:, 3] = np.linspace(0, 255, 256)
+    light = mpl.colormaps["viridis"](np.arange(256), bytes=True)
+    return np.concatenate([signed, ink, light]).astype("u1").tobytes()
 
 
 @dataclass(frozen=True)
@@ -48,15 +65,53 @@ class Handle:
     movable: bool = True
     axes: str = "xy"
     """Where a drag may go: "x" and "y" alone leave the other coordinate to Python, which may lead it along a curve."""
-    reach: float = 16
-    """How far from its middle a pointer still gets hold of it, in stage units."""
+    reach: float | tuple = 16
+    """How far from its middle a pointer still gets hold of it, in stage units, and where its ring of focus lies around
+    it; or a pair, half the width and half the height of a rectangle."""
 
     def state(self):
         ((x, y),) = self.panel.place(self.x, self.y).round(1).tolist()
         panel = self.panel
         box = [panel.x, panel.y, panel.x + panel.width, panel.y + panel.height] if self.movable else None
-        look = {"mark": self.mark, "label": self.label, "reach": self.reach}
+        half = self.reach if isinstance(self.reach, tuple) else (self.reach, self.reach)
+        corner = CORNER if isinstance(self.reach, tuple) else self.reach  # a circle is all corner
+        look = {"mark": self.mark, "label": self.label, "reach": [*half, corner]}
         return {"id": self.id, "x": x, "y": y, "box": box, "axes": self.axes, **look}
+
+
+@dataclass(frozen=True)
+class Pad:
+    """An area to draw on with a mouse, a pen or a finger: all of its panel. Keys on it are told as on a handle."""
+
+    id: str
+    panel: Panel
+    label: str
+    """What it is, for a screen reader."""
+
+    def state(self):
+        panel = self.panel
+        return {"id": self.id, "label": self.label, "pad": [panel.x, panel.y, panel.width, panel.height]}
+
+
+class Scene(NamedTuple):
+    """The set of a stage as it is drawn: all that stays while marks move. It is never changed."""
+
+    size: tuple
+    still: str
+    panels: tuple
+    lines: tuple
+
+
+EVENTS = {
+    "drag": [("id", "x", "y", "n")],
+    "drop": [("id", "x", "y", "n")],
+    "stroke": [("id", "points", "first", "last", "n")],
+    "click": [("id", "again"), ("x", "y")],
+    "focus": [("id",)],
+    "key": [("id", "key")],
+    "tick": [("n", "still"), ("n",)],
+}
+"""What hands do in the browser, and what each message says of it; with `n` it wants to be answered."""
 
 
 class Stage(anywidget.AnyWidget):
@@ -71,54 +126,84 @@ class Stage(anywidget.AnyWidget):
     ----------
     listener : callable or None
         Called with a dict for everything that hands do in the browser: ``event`` is "drag" or "drop" (with ``id``, and
-        ``x``, ``y`` in stage units), "click" (beside the handles with ``x``, ``y``; on a handle with ``id``, and
-        ``again`` if it had the focus already), "focus" (``id``), "key" (``id``, ``key``), or "tick" while playing.
-    panels : list of Panel
+        ``x``, ``y`` in stage units), "stroke" (on a pad: ``id``, ``points``, which are all [x, y] since the last one,
+        in stage units, and whether they are the ``first`` or the ``last`` of the stroke), "click" (beside the handles
+        with ``x``, ``y``; on a handle with ``id``, and ``again`` if it had the focus already), "focus" (``id``), "key"
+        (``id`` of a handle or a pad, ``key``), or "tick" while playing (``still`` where the reader wants no motion).
+        What makes no sense is never told.
+    panels : tuple of Panel
         One for each axes of the figure.
     words, error : str
         What the picture shows, and what went wrong, in words for those who show them beside it.
+    said : list of dict
+        How they show each part of the words.
     playing : bool
-        While true, the visible view sends ticks: at most 30 a second and at most four that are not yet answered.
+        While true, the visible view sends ticks, of which at most four are not yet answered.
+    pace : float
+        So many ticks a second, from 1 to 30.
     """
 
     # As text: given a path, anywidget would hold every stage for ever, to reload it when the file changes.
-    _esm = (HERE / "stage.js").read_text(encoding="utf-8")
+    _esm = MOVES + (HERE / "stage.js").read_text(encoding="utf-8")
     _css = (HERE / "stage.css").read_text(encoding="utf-8") + marks.STYLE
     size = traitlets.List().tag(sync=True)
     still = traitlets.Unicode().tag(sync=True)
-    live = traitlets.Unicode().tag(sync=True)
+    live = traitlets.Unicode().tag(sync=True, to_json=lambda marks, stage: marks.replace('"', "'"))
+    """On their way to the browser the marks have the other quotes, which JSON need not escape."""
     label = traitlets.Unicode().tag(sync=True)
     words = traitlets.Unicode().tag(sync=True)
+    said = traitlets.List().tag(sync=True)
     error = traitlets.Unicode().tag(sync=True)
     handles = traitlets.List().tag(sync=True)
     lines = traitlets.List().tag(sync=True)
     strengths = traitlets.Bytes().tag(sync=True)
     boxes = traitlets.List().tag(sync=True)
     pixels = traitlets.Bytes().tag(sync=True)
-    palette = traitlets.Bytes(_palette()).tag(sync=True)
+    palettes = traitlets.Bytes(_palettes()).tag(sync=True)
+    pads = traitlets.List().tag(sync=True)
     playing = traitlets.Bool(False).tag(sync=True)
+    pace = traitlets.Float(30).tag(sync=True)
     answered = traitlets.Int(0).tag(sync=True)
-    drag = traitlets.Dict().tag(sync=True, echo_update=False)
+    """The number of the last tick that was answered."""
+    moved = traitlets.Int(0).tag(sync=True)
+    """The number of the last drag, drop or stroke that was answered."""
 
     def __init__(self, figure, **traits):
         super().__init__(**traits)
         self.listener = None
-        self._dropped = 0
+        self._unanswered = {}
         self.set_figure(figure)
         self.on_msg(self._hear)
-        self.observe(self._hear_drag, "drag")
 
     def set_figure(self, figure):
         """Draw another set."""
-        still, self.panels = draw_set(figure, salt=f"annkit{next(_serial)}")
+        still, panels = draw_set(figure, salt=f"annkit{next(_serial)}")
         with self.hold_sync():
-            self.size, self.still = figure.bbox.size.tolist(), still
+            self.size, self.still, self.panels = figure.bbox.size.tolist(), still, panels
 
     def set_lines(self, lines):
         """Place lines that stand for weights, shape (n, 4): x, y of the start and x, y of the end, in stage units."""
         self.lines = np.round(lines, 1).tolist()
 
-    def show(self, live="", handles=(), heats=(), strengths=()):
+    @property
+    def scene(self):
+        """The set as it is drawn, to be put back: a `Scene`."""
+        return Scene(tuple(self.size), self.still, self.panels, tuple(map(tuple, self.lines)))
+
+    @scene.setter
+    def scene(self, scene):
+        with self.hold_sync():
+            self.size, self.still, self.panels = list(scene.size), scene.still, scene.panels
+            self.lines = list(map(list, scene.lines))
+
+    @traitlets.validate("pace")
+    def _check_pace(self, proposal):
+        try:
+            return inputs.number("pace", proposal["value"], low=1, high=30)
+        except ValueError as error:
+            raise traitlets.TraitError(str(error)) from None
+
+    def show(self, live="", handles=(), heats=(), strengths=(), pads=()):
         """Draw one picture.
 
         Parameters
@@ -126,23 +211,31 @@ class Stage(anywidget.AnyWidget):
         live : str
             Marks, as SVG.
         handles : sequence of Handle
-        heats : sequence of (Panel, values)
-            Heat maps that fill their panels: values from −1 (orange) to 1 (blue), shape (rows, columns), first row
-            lowest.
+        heats : sequence of (Panel, values) or (Panel, values, palette)
+            Heat maps that fill their panels, values of shape (rows, columns), first row lowest. The palettes are
+            "signed", from −1 (orange) over 0 (nothing) to 1 (blue); "ink", from 0 (nothing) to 1 (the colour of the
+            text); "light", from 0 (dark) to 1 (bright).
         strengths : ndarray of int8, shape (n, 2)
             For each line its strength, from −127 (orange, thick) over 0 (grey, dashed) to 127 (blue, thick), and 0, 1
             or 2: faint, plain or lit.
+        pads : sequence of Pad
         """
         boxes, pixels = [], []
-        for panel, values in heats:
-            boxes.append([panel.x, panel.y, panel.width, panel.height, *values.shape])
-            pixels.append(((np.clip(values[::-1], -1, 1) + 1) * 127.5).round().astype("u1").tobytes())
+        for panel, values, *palette in heats:
+            (palette,) = palette or PALETTES[:1]
+            inputs.choice("palette", palette, PALETTES)
+            values = (np.clip(values, -1, 1) + 1) / 2 if palette == "signed" else np.clip(values, 0, 1)
+            place = [round(side, 2) for side in (panel.x, panel.y, panel.width, panel.height)]
+            boxes.append([*place, *values.shape, PALETTES.index(palette)])
+            pixels.append((255 * values[::-1]).round().astype("u1").tobytes())
         with self.hold_sync():
             self.live = live
             self.handles = [handle.state() for handle in handles]
+            self.pads = [pad.state() for pad in pads]
             self.boxes = boxes
             self.pixels = b"".join(pixels)
             self.strengths = np.asarray(strengths, np.int8).tobytes()
+            self._answer()
 
     def svg(self):
         """The picture as it is now, as one SVG document."""
@@ -155,19 +248,29 @@ class Stage(anywidget.AnyWidget):
         )
 
     def saved(self, words):
-        """The picture as it is now, as HTML that needs no widget, with `words` as its alternative text."""
-        return picture(self.svg().encode(), "image/svg+xml", words)
+        """The picture as it is now, as HTML that needs no widget, with `words` as its alternative text.
+
+        Under it stands how to bring it to life.
+        """
+        width, height = self.size
+        note = html.escape(_("▶ Run this cell to turn it."))
+        page = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height + NOTE}" width="{width:g}" '
+            f'height="{height + NOTE}">{self.svg()}<text x="{width / 2:g}" y="{height + NOTE - 9}" fill="#5b6370" '
+            f'text-anchor="middle" font-family="sans-serif" font-size="13">{note}</text></svg>'
+        )
+        return picture(page.encode(), "image/svg+xml", words)
 
     def _lines_drawn(self):
         return marks.strokes(self.lines, np.frombuffer(self.strengths, np.int8).reshape(-1, 2))
 
     def _heat_images(self):
-        palette = np.frombuffer(self.palette, "u1").reshape(256, 4)
+        palettes = np.frombuffer(self.palettes, "u1").reshape(-1, 256, 4)
         pixels, images, start = np.frombuffer(self.pixels, "u1"), [], 0
-        for x, y, width, height, rows, columns in self.boxes:
+        for x, y, width, height, rows, columns, palette in self.boxes:
             out = io.BytesIO()
             values = pixels[start : start + rows * columns].reshape(rows, columns)
-            imsave(out, palette[values], format="png", metadata={"Software": None})
+            imsave(out, palettes[palette][values], format="png", metadata={"Software": None})
             start += rows * columns
             squares = ' style="image-rendering:pixelated"' if rows <= FEW else ""
             images.append(
@@ -176,25 +279,26 @@ class Stage(anywidget.AnyWidget):
             )
         return "".join(images)
 
-    def _hear(self, _, content, buffers):
-        event = content["event"]
+    def _hear(self, __, content, buffers):
+        event = understood(content, EVENTS)
+        if event is None:
+            return
+        if "n" in event:
+            self._unanswered = {"answered" if event["event"] == "tick" else "moved": event.pop("n")}
         try:
-            if event != "tick" or self.playing:
-                self._tell(content)
+            self._tell(event)
         finally:
-            if event == "tick":
-                self.answered = content["n"]
-            elif event == "drop":
-                self._dropped = content["n"]
-                self.send({"settle": content["id"]})
+            self._answer()
 
-    def _hear_drag(self, change):
-        # The browser holds back all but the newest position, so one can come after its own drop.
-        if change["new"]["n"] > self._dropped:
-            self._tell({"event": "drag", **change["new"]})
+    def _answer(self):
+        """Say which message was heard last. With a picture this travels in its message, else in one of its own."""
+        unanswered, self._unanswered = self._unanswered, {}
+        for name, n in unanswered.items():
+            setattr(self, name, n)
 
     def _tell(self, event):
-        """Pass an event on, unless it is of a handle that is gone."""
-        gone = "id" in event and all(handle["id"] != event["id"] for handle in self.handles)
-        if self.listener is not None and not gone:
+        """Pass an event on, unless nobody listens, it is of a handle that is gone, or a tick comes after the play."""
+        gone = "id" in event and all(each["id"] != event["id"] for each in (*self.handles, *self.pads))
+        late = event["event"] == "tick" and not self.playing
+        if self.listener is not None and not gone and not late:
             self.listener(event)
