@@ -9,8 +9,8 @@ pytest.register_assert_rewrite("hands")
 def say(capsys):
     """Call a check and get the one line that it prints."""
 
-    def call(check, *answer):
-        assert check(*answer) is None
+    def call(check, *answer, **named):
+        assert check(*answer, **named) is None
         line = capsys.readouterr().out
         assert line.endswith("\n") and line.count("\n") == 1
         return line.strip()
@@ -23,7 +23,7 @@ def fresh():
     """The same check without the answers that other tests have tried."""
 
     def forget(check):
-        next(cell.cell_contents for cell in check.__closure__ if isinstance(cell.cell_contents, dict)).clear()
+        check.tried.clear()
         return check
 
     return forget

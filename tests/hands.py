@@ -21,12 +21,22 @@ def click(lab, x, y):
 
 def drag(lab, handle, x, y):
     """A handle on its way."""
-    lab.stage.drag = {"id": handle, "x": float(x), "y": float(y), "n": lab.stage.drag.get("n", 0) + 1}
+    hear(lab, event="drag", id=handle, x=float(x), y=float(y), n=lab.stage.moved + 1)
 
 
 def drop(lab, handle, x, y):
     """A handle let go."""
-    hear(lab, event="drop", id=handle, x=float(x), y=float(y), n=lab.stage.drag.get("n", 0))
+    hear(lab, event="drop", id=handle, x=float(x), y=float(y), n=lab.stage.moved + 1)
+
+
+def button(lab, label):
+    """The button that is called so."""
+    waiting = [lab]
+    for widget in waiting:
+        waiting.extend(getattr(widget, "children", ()))
+        if getattr(widget, "description", None) == label:
+            return widget
+    raise LookupError(f"no button {label}")
 
 
 def refuses(lab, name, value, words):

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 import traitlets
-from hands import drag, drop, press
+from hands import button, drag, drop, press
 
 from annkit import Network
 from annkit.labs import ActivationLab
@@ -63,6 +63,7 @@ def test_numbers_worked_out_by_hand():
         "Slope: f′(0) = a (1 − a) = 0.5 × (1 − 0.5) = 0.25. Not flat here.",
         "Neuron: a = f(2 × x − 1). The sum is 0 at x = (0 + 1) / 2 = 0.5.",
         "There a changes w × slope = 2 × 0.25 = 0.5 times as much as x.",
+        "Drag a point along its curve. Where is the slope largest, where smallest?",
     ]
     assert ActivationLab("leaky_relu", z=-2).describe().splitlines()[0] == (
         "leaky ReLU: a = f(−2) = max(−2, 0.01 × (−2)) = −0.02."
@@ -84,9 +85,19 @@ def test_what_is_nearly_1_or_nearly_0_is_not_written_as_1_or_0():
     assert "= 1." in ActivationLab("relu", z=1).describe()
 
 
-def test_the_slope_of_a_falling_curve_is_written_where_its_tangent_is_not():
-    lab = ActivationLab("gelu", z=-1.5)
-    assert len(re.findall(r'text-anchor="end"[^>]*>slope −0', lab.stage.live)) == 2
+def test_the_slope_stands_where_its_tangent_does_not(lab):
+    """Above left or below right of a point where the curve rises; the other way round where it falls; always inside."""
+    for name, z, w in itertools.product(CURVES, (-6, -1.5, 0.5, 2, 6), (-1, 1)):
+        lab.set(activation=name, z=z, w=w)
+        labels = re.findall(
+            r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*text-anchor="(\w+)"[^>]*>slope (−?)', lab.stage.live
+        )
+        points = [handle for handle in lab.stage.handles if handle["id"] != "b"]
+        for (x, y, anchor, sign), point, panel, way in zip(labels, points, lab.stage.panels, (1, w), strict=True):
+            right, lower = float(x) > point["x"], float(y) > point["y"]
+            falls = bool(sign) or (way < 0 and lab.slope(z) == 0)
+            assert (right == lower) != falls and (anchor == "start") == right
+            assert panel.x < float(x) + (90 if right else -90) < panel.x + panel.width
 
 
 def test_looking_elsewhere_on_the_curve_is_not_yet_an_answer():
@@ -98,10 +109,46 @@ def test_looking_elsewhere_on_the_curve_is_not_yet_an_answer():
 
 
 @pytest.mark.parametrize("name", CURVES)
-def test_there_are_always_five_lines_so_that_nothing_below_jumps(lab, name):
+def test_there_are_always_as_many_rows_so_that_nothing_below_jumps(lab, name):
     for z, w, b in itertools.product((-5.75, 0, 6), (-4, 0, 0.25), (-8, 0)):
         lab.set(activation=name, z=z, w=w, b=b)
-        assert len(lab.words()) == 5 and all(len(line) < 109 for line in lab.words())
+        lines, rows = lab.describe().splitlines(), lab.words()[1]
+        assert len(lines) == 6 and all(len(line) < 109 for line in lines)
+        assert [len(row) for row in rows.cells] == [5] * 4 and len(lines[0]) < 80
+
+
+def test_the_arithmetic_stands_in_columns():
+    assert ActivationLab("tanh", z=6, w=-2, b=3).words()[1].cells == [
+        ["nudge", "f(6.001) − f(6)", "= 0.0000000246, divided by 0.001", "= 0.0000246", ""],
+        ["slope", "f′(6)", "= 1 − a² = 1 − 0.9999877²", "= 0.0000246", "nearly flat"],
+        ["place", "z = −2 × x + 3", "is 6 at x = (6 − 3) / (−2)", "= −1.5", ""],
+        ["neuron", "w × slope", "= −2 × 0.0000246", "= −0.0000492", ""],
+    ]
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_each_function_uses_its_plot(lab, name):
+    lab.activation = name
+    low, high = lab.stage.panels[0].ylim
+    z = np.linspace(-6, 6, 121)
+    values = np.concatenate([lab.f(z), lab.slope(z)])
+    assert low < values.min() and values.max() < high
+    assert np.ptp(values) > 0.7 * (high - low)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({}, "largest"),
+        ({"z": 6}, "leave 0"),
+        ({"activation": "relu", "z": 0}, "Go a quarter"),
+        ({"activation": "step"}, "learn by small changes"),
+        ({"w": 0}, "Turn w away from 0"),
+        ({"activation": "relu", "w": 0.25, "z": 6}, "out of sight"),
+    ],
+)
+def test_the_help_asks_what_fits_the_state(state, words):
+    assert words in ActivationLab(**state).describe().splitlines()[-1]
 
 
 @pytest.mark.parametrize("name", CORNERS)
@@ -126,7 +173,7 @@ def test_the_jump_of_a_step_is_left_open():
 def test_without_a_weight_no_input_matters(lab):
     lab.set(w=0, b=2)
     assert lab.x is None
-    assert lab.describe().splitlines()[-2:] == [
+    assert lab.describe().splitlines()[-3:-1] == [
         "Neuron: a = f(0 × x + 2). As w = 0, it answers f(2) = 0.8808 whatever x is.",
         "A nudge of x changes nothing.",
     ]
@@ -135,9 +182,12 @@ def test_without_a_weight_no_input_matters(lab):
 
 def test_a_place_outside_of_the_picture_is_said(lab):
     lab.set(w=0.25, b=8)
-    assert lab.x == -28 and "z = 1 is outside" in lab.stage.live
+    assert lab.x == -28 and "← z = 1" in lab.stage.live
+    lab.b = -8
+    assert lab.x == 36 and "z = 1 →" in lab.stage.live
+    assert [handle["id"] for handle in lab.stage.handles] == ["z"]
     lab.b = 1
-    assert "outside" not in lab.stage.live
+    assert "z = 1" not in lab.stage.live and [handle["id"] for handle in lab.stage.handles] == ["z", "b", "x"]
 
 
 def test_the_picture_of_another_function_has_room_for_it(lab):
@@ -159,8 +209,44 @@ def test_the_point_is_dragged_along_the_curve_and_moved_by_keys(lab):
     assert lab.z == 6
     press(lab, "z", "ArrowRight")
     assert lab.z == 6
-    lab.children[0].children[0].children[0].children[-1].click()
+    button(lab, "Reset").click()
     assert lab.untouched and lab.z == 1
+
+
+def test_the_point_of_the_neuron_is_dragged_too(lab):
+    lab.set(w=-2, b=1)
+    neuron = lab.stage.panels[1]
+    ((x, y),) = neuron.place(2.1, 0)
+    drag(lab, "x", x, y)
+    assert lab.z == -3.25 and lab.x == 2.125 and "x = 2.125" in lab.stage.handles[-1]["label"]
+    press(lab, "x", "ArrowRight")
+    assert lab.z == -3.5 and lab.x == 2.25
+    drag(lab, "x", *neuron.place(6.5, 0)[0])
+    assert lab.z == -6 and lab.x == 3.5
+
+
+def test_a_point_of_the_neuron_never_leaves_the_picture_under_the_hand():
+    lab = ActivationLab(w=0.1, z=0)
+    for x in (-6.5, 6.5, 6.1):
+        drag(lab, "x", *lab.stage.panels[1].place(x, 0)[0])
+        assert abs(lab.x) <= 6.5 and not lab.error
+    lab.close()
+
+
+def test_the_grip_where_the_sum_is_0_turns_b(lab):
+    lab.w = 2
+    neuron = lab.stage.panels[1]
+    drag(lab, "b", *neuron.place(3.1, 0)[0])
+    assert (lab.w, lab.b) == (2, -6.25)
+    for key, b in [("ArrowRight", -6.5), ("ArrowLeft", -6.25), ("ArrowDown", -6), ("Enter", -6)]:
+        press(lab, "b", key)
+        assert lab.b == b
+    lab.w = -2
+    press(lab, "b", "ArrowRight")
+    assert lab.b == -5.75, "to the right, where the curve falls too"
+    for __ in range(2):
+        button(lab, "Undo").click()
+    assert (lab.w, lab.b) == (2, -6)
 
 
 @pytest.mark.parametrize(
@@ -185,4 +271,8 @@ def test_what_it_costs(lab):
         lab.activation = name
         assert len(lab.stage.live.encode()) < 8000
         assert len(lab.stage.saved(lab.describe())) < 60_000
-        assert all(len(line) < 110 for line in lab.words()) and len(lab.words()) <= 6
+
+
+def test_a_weight_next_to_nothing_has_no_place_and_that_is_said(lab):
+    lab.set(w=1e-308, b=1e5)
+    assert "no x a computer can write gives the sum 1" in lab.describe() and "∞" not in lab.describe()

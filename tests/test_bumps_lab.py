@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 import traitlets
-from hands import drag, drop, press
+from hands import button, drag, drop, hear, press, refuses
 
 from annkit import Network
 from annkit.labs import BumpsLab
@@ -47,21 +47,84 @@ def test_every_slider_at_both_ends_and_at_zero_agrees_with_a_network(lab, functi
 @pytest.mark.parametrize("units", [1, 2, 3, 4])
 def test_only_the_units_that_are_there_are_shown(lab, units):
     lab.units = units
-    assert [column.layout.display for column in lab._columns] == [""] * units + ["none"] * (4 - units)
+    assert [button.layout.display for button in lab._picks] == [""] * units + ["none"] * (4 - units)
     assert [handle["id"] for handle in lab.stage.handles] == [f"p{k + 1}" for k in range(units)]
     assert len(re.findall(r">unit \d<", lab.stage.live)) == units
     assert eval(lab.code()).describe() == lab.describe()
+
+
+def shown(lab):
+    """The sliders that are to be seen."""
+    return [name for name, slider in lab._sliders.items() if slider.layout.display != "none"]
+
+
+def test_only_the_unit_that_is_picked_has_sliders(lab):
+    assert shown(lab) == ["w1", "b1", "v1", "c"]
+    lab.units = 3
+    hear(lab, event="focus", id="p3")
+    assert lab.picked == 3 and shown(lab) == ["w3", "b3", "v3", "c"]
+    button(lab, "2").click()
+    assert lab.picked == 2 and shown(lab) == ["w2", "b2", "v2", "c"]
+    assert lab._picks[1]._dom_classes.count("mod-active") == 1
+    drag(lab, "p1", *lab.stage.panels[0].place(-0.5, 1)[0])
+    assert lab.picked == 1
+    press(lab, "p3", "ArrowUp")
+    assert lab.picked == 3
+    lab.units = 2
+    assert lab.picked == 2 and shown(lab) == ["w2", "b2", "v2", "c"]
+    assert eval(lab.code()).describe() == lab.describe()
+
+
+def test_a_glance_at_a_unit_is_no_answer_and_nothing_to_undo():
+    lab = BumpsLab(units=2)
+    hear(lab, event="focus", id="p2")
+    assert lab.picked == 2 and lab.untouched and not lab.undo()
+    lab.v2 = -1
+    hear(lab, event="focus", id="p1")
+    assert lab.undo() and lab.v2 == 1
+    assert lab.redo() and lab.v2 == -1
+    lab.close()
+
+
+def test_a_unit_that_is_not_there_cannot_be_picked(lab):
+    refuses(lab, "picked", 2, "picked should be")
+
+
+def test_a_good_fit_is_seen(lab):
+    badge, goal = lab.words()[2], "A good fit is below 0.01."
+    assert (str(badge), badge.good) == (goal, False)
+    lab.set(units=2, w1=16, b1=16, w2=16, b2=-16, v2=-1)
+    badge = lab.words()[2]
+    assert (str(badge), badge.good) == ("Below 0.01: a good fit.", True)
+    assert "Could fewer units" in lab.describe()
+    lab.target = "bump"
+    assert not lab.words()[2].good
+
+
+def test_the_sum_stands_in_columns_and_the_farthest_place_in_the_picture(lab):
+    lab.set(units=2, b2=-3.5, v2=-0.5, picked=2)
+    rows = lab.words()[3]
+    assert rows.cells == [["c", "0", ""], ["unit 1", "1", "× f(4x + 4)"], ["unit 2", "−0.5", "× f(4x − 3.5)"]]
+    assert rows.lit == 2 and "Unit 2: 4x − 3.5 is 0 at x = 0.875." in lab.describe()
+    assert lab.stage.live.count(">farthest<") == 1
+    lab.set(activation="step", b2=-4, v2=-1)
+    assert ">farthest<" not in lab.stage.live and lab.loss == 0
 
 
 def test_a_tent_of_three_relus_and_a_box_of_two_steps_are_exact():
     tent = BumpsLab("relu", "tent", units=3, **TENT)
     assert tent.loss == 0
     assert tent.describe().splitlines() == [
-        "Error 0: the mean of (y − target)² at 97 places from x = −3 to 3.",
-        "f is ReLU: y = 0 + 1 × f(1 × x + 1) − 2 × f(1 × x)",
-        "+ 1 × f(1 × x − 1)",
-        "The x where w × x + b is 0: −1 in unit 1, 0 in unit 2, 1 in unit 3.",
+        "Error 0",
+        "The mean of (y − target)² at 97 places from x = −3 to 3.",
+        "Below 0.005: a good fit.",
+        "y is the sum of c = 0 and of what each unit adds; f is ReLU.",
+        "unit 1: 1 × f(1 × x + 1)",
+        "unit 2: −2 × f(1 × x)",
+        "unit 3: 1 × f(1 × x − 1)",
+        "Unit 1: 1x + 1 is 0 at x = −1.",
         "y is the target at all 97 places.",
+        "Could fewer units do it, or another function?",
     ]
     assert BumpsLab("step", "box", units=2, v2=-1).loss == 0
 
@@ -76,13 +139,13 @@ def test_the_things_to_try_of_the_chapter():
 
 def test_the_error_by_hand(lab):
     lab.set(activation="step", v1=0, c=0.5)
-    assert lab.loss == 0.25 and "Error 0.25:" in lab.describe()
-    assert "Farthest from the target at x = −3: y = 0.5 instead of 0." in lab.describe()
+    assert lab.loss == 0.25 and lab.describe().startswith("Error 0.25\n")
+    assert "Farthest at x = −3: y = 0.5 instead of 0." in lab.describe()
 
 
 def test_a_unit_without_a_weight_has_no_place(lab):
-    lab.set(units=2, w2=0)
-    assert "none in unit 2" in lab.describe()
+    lab.set(units=2, w2=0, picked=2)
+    assert "Unit 2: 0x − 4 is the same wherever x is." in lab.describe()
     assert [handle["id"] for handle in lab.stage.handles] == ["p1"]
 
 
@@ -114,8 +177,9 @@ def test_handles_stay_within_the_frame(lab):
 def test_names_at_the_right_edge_never_meet(lab):
     for function, v in itertools.product(FUNCTIONS, (-2, 0, 1)):
         lab.set(activation=function, units=4, v1=v, v2=v, v3=-v, v4=v)
-        heights = sorted(float(y) for y in re.findall(r'y="([\d.]+)"[^>]*text-anchor="start"', lab.stage.live))
-        assert len(heights) == 5 and min(np.diff(heights)) > 12
+        ends = re.findall(r'y="([\d.]+)"[^>]*text-anchor="start"[^>]*>(?:unit \d|y)<', lab.stage.live)
+        heights = sorted(map(float, ends))
+        assert len(heights) == 5 and min(np.diff(heights)) > 14
         panel = lab.stage.panels[0]
         assert panel.y <= heights[0] and heights[-1] <= panel.y + panel.height
 
@@ -150,12 +214,12 @@ def test_what_it_costs(lab):
         lab.activation = function
         assert len(lab.stage.live.encode()) < 8000
         assert len(lab.stage.saved(lab.describe())) < 60_000
-        assert all(len(line) < 105 for line in lab.words()) and len(lab.words()) <= 6
+        assert all(len(line) < 80 for line in lab.describe().splitlines())
 
 
 def test_a_weight_next_to_nothing_is_drawn_without_a_warning():
     lab = BumpsLab(w1=5e-324)
-    assert "Error" in lab.describe() and len(lab.stage.handles) == 0
+    assert "wherever x is" in lab.describe() and len(lab.stage.handles) == 0
 
 
 def test_another_target_is_drawn_on_another_set(lab):

@@ -1,6 +1,7 @@
 """The base of all labs, tried on the smallest lab there can be."""
 
 import gc
+import inspect
 import threading
 import time
 import weakref
@@ -9,34 +10,33 @@ import ipywidgets
 import numpy as np
 import pytest
 import traitlets
+from hands import button, drag, drop, hear
 
 from annkit import Network, data, labs
-from annkit.labs import ForwardLab, PerceptronLab, XorLab
+from annkit.labs import DigitsLab, ForwardLab, MatrixLab, PerceptronLab, TapLab, XorLab
+from annkit.labs.base.history import MOST
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Number
-from annkit.stage import Handle, Stage, marks, new_figure
+from annkit.stage import Handle, marks, new_figure
 
 
 class DotLab(Lab):
     """A dot at x that a step moves by one, until it has come to 5."""
 
-    state = ("x", "y")
-    x, y = Number(), Number(low=0, high=1)
+    x, y = Number(0), Number(0, low=0, high=1)
 
-    def __init__(self, x=0, y=0):
-        super().__init__()
-        self.x, self.y = x, y
+    def __init__(self, *values, **named):
+        self.fails, self.slow, self.busy, self.draws = "", 0, False, 0
+        super().__init__(*values, **named)
+
+    def figure(self, setting):
         figure, axes = new_figure(200, 100)
         axes.set(xlim=(-10, 10), ylim=(0, 1))
-        self.draws = self.slow = 0
-        self.busy, self.fails = False, ""
-        controls = [
-            self.slider("x", "x", -4, 4),
-            self.slider("y", "y", 0, 1),
-            self.button("up", self.up),
-            *self.player("Step"),
-        ]
-        self.build(Stage(figure), controls)
+        return figure
+
+    def controls(self):
+        up = self.button("up", self.up)
+        return [self.slider("x", "x", -4, 4), self.slider("y", "y", 0, 1), up, self.player("Step")]
 
     def up(self):
         self.y = self.y + 0.5
@@ -93,7 +93,7 @@ def test_every_lab_is_made_without_arguments_and_writes_itself_down(kind):
 @pytest.mark.parametrize("kind", EVERY_LAB, ids=lambda kind: kind.__name__)
 def test_what_a_slider_offers_is_never_refused(kind):
     lab = kind()
-    for name in lab._sliders:
+    for name in filter(lambda name: isinstance(getattr(kind, name), Number), lab._sliders):
         for end in getattr(kind, name).ends(lab):
             setattr(lab, name, end)  # the range grows as far as it can
         for end in (slider(lab, name).low, slider(lab, name).high):
@@ -154,13 +154,6 @@ def lab():
     made.close()
 
 
-@pytest.fixture(autouse=True)
-def open_attributes(monkeypatch):
-    """Let tests set what the smallest lab keeps for them."""
-    for name, value in (("fails", ""), ("slow", 0), ("busy", False), ("draws", 0)):
-        monkeypatch.setattr(Lab, name, value, raising=False)
-
-
 def slider(lab, name):
     return lab._sliders[name]
 
@@ -198,7 +191,7 @@ def test_a_value_between_quarters_stays_as_it_is(lab):
 
 def test_every_move_is_answered_even_one_that_changes_nothing(lab):
     for n in (1, 2):
-        slider(lab, "x").move(1)
+        slider(lab, "x").drag(1)
         assert slider(lab, "x").shown["n"] == n
 
 
@@ -219,10 +212,10 @@ def test_set_is_all_or_nothing(lab):
 
 
 def test_an_error_in_the_browser_becomes_a_line_and_the_last_good_picture_stands(lab):
-    lab.children[0].children[0].children[2].click()
-    lab.children[0].children[0].children[2].click()
+    button(lab, "up").click()
+    button(lab, "up").click()
     picture = lab.stage.svg()
-    lab.children[0].children[0].children[2].click()
+    button(lab, "up").click()
     assert lab.error == "y should be from 0 to 1, not 1.5."
     assert lab.describe().startswith(lab.error) and lab.stage.error == lab.error
     assert lab.y == 1 and lab.stage.svg() == picture
@@ -303,7 +296,7 @@ def test_ticks_step_while_playing_and_stop_when_nothing_is_left(lab):
 
 
 def test_the_play_button_follows_and_leads(lab):
-    step, play = lab.children[0].children[0].children[3:]
+    step, play = button(lab, "Step"), button(lab, "Play")
     play.value = True
     assert lab.stage.playing and play.description == "Stop"
     lab.pause()
@@ -322,20 +315,257 @@ def test_an_error_while_playing_stops_the_play_and_stays(lab, fails, words):
 
 
 def test_a_lab_without_steps_says_so():
-    with pytest.raises(ValueError, match="XorLab has no steps: turn its sliders instead"):
-        XorLab().step()
+    with pytest.raises(ValueError, match="MatrixLab has no steps: turn its sliders instead"):
+        MatrixLab().step()
 
 
 def test_a_drag_and_its_drop(lab):
     ((x, y),) = lab.stage.panels[0].place(3, 0)
-    lab.stage.drag = {"id": "dot", "x": x, "y": y, "n": 1}
+    drag(lab, "dot", x, y)
     assert lab.x == 3
-    lab.stage._hear(lab.stage, {"event": "drop", "id": "dot", "x": 0.0, "y": 0.0, "n": 3}, [])
+    drop(lab, "dot", 0, 0)
     assert lab.x < -10
-    lab.stage.drag = {"id": "dot", "x": x, "y": y, "n": 2}
-    assert lab.x < -10, "a position that comes after its own drop is old"
-    lab.stage.drag = {"id": "gone", "x": x, "y": y, "n": 4}
+    drag(lab, "gone", x, y)
     assert lab.x < -10 and not lab.error
+
+
+def moves(lab, name, *values):
+    """One drag of a slider through these values."""
+    for value in values:
+        slider(lab, name).drag(value)
+    slider(lab, name).move(values[-1])
+
+
+def test_what_a_hand_did_is_taken_back_and_done_again_step_by_step(lab):
+    start = lab.describe()
+    slider(lab, "x").move(2)
+    button(lab, "up").click()
+    button(lab, "Step").click()
+    seen = [lab.describe()]
+    while lab.undo():
+        seen.append(lab.describe())
+        assert slider(lab, "x").value == lab.x and lab.stage.words == lab.describe()
+    assert seen == ["x = 3, y = 0.5", "x = 2, y = 0.5", "x = 2, y = 0", start] and lab.untouched
+    for words in seen[-2::-1]:
+        assert lab.redo() and lab.describe() == words
+    assert not lab.redo() and lab.describe() == seen[0]
+
+
+def test_a_drag_is_one_step_of_the_history_and_so_is_a_play(lab):
+    moves(lab, "x", 1, 2, 3)
+    moves(lab, "x", 2, 1, 0.5)
+    lab.undo()
+    assert lab.x == 3
+    lab.undo()
+    assert lab.x == 0 and not lab.undo()
+    ((x, y),) = lab.stage.panels[0].place(3, 0)
+    drag(lab, "dot", x / 2, y)
+    drag(lab, "dot", x, y)
+    drop(lab, "dot", x, y)
+    drag(lab, "dot", x / 2, y)
+    drop(lab, "dot", x / 2, y)
+    lab.undo()
+    assert lab.x == 3
+    lab.undo()
+    assert lab.x == 0
+    for __ in range(2):
+        lab.play()
+        tick(lab, 1)
+        tick(lab, 2)
+        lab.pause()
+    assert lab.x == 4
+    lab.undo()
+    assert lab.x == 2
+    lab.undo()
+    assert lab.x == 0 and not lab.undo()
+
+
+def test_buttons_and_keys_undo_and_redo_and_say_when_there_is_nothing(lab):
+    undo, redo = button(lab, "Undo"), button(lab, "Redo")
+    assert (undo.disabled, redo.disabled) == (True, True)
+    lab.x = 3
+    assert (undo.disabled, redo.disabled) == (False, True)
+    undo.click()
+    assert lab.x == 0 and (undo.disabled, redo.disabled) == (True, False)
+    redo.click()
+    assert lab.x == 3 and (undo.disabled, redo.disabled) == (False, True)
+    said = lab._said
+    said._hear(said, {"event": "undo"}, [])
+    assert lab.x == 0
+    said._hear(said, {"event": "redo"}, [])
+    said._hear(said, {"event": "boo"}, [])
+    said._hear(said, {}, [])
+    assert lab.x == 3 and not lab.error
+
+
+def test_a_new_change_ends_what_could_be_done_again_and_a_glance_does_not(lab):
+    lab.x = 1
+    lab.undo()
+    hear(lab, event="focus", id="dot")
+    assert lab.redo() and lab.x == 1
+    lab.undo()
+    lab.x = 2
+    assert not lab.redo() and lab.undo() and lab.x == 0
+
+
+def test_reset_is_undone_too(lab):
+    lab.set(x=3, y=1)
+    lab.reset()
+    lab.undo()
+    assert (lab.x, lab.y) == (3, 1)
+
+
+def test_an_undo_that_cannot_be_drawn_changes_nothing_and_can_be_tried_again(lab):
+    lab.x = 1
+    lab.fails = "draw"
+    with pytest.raises(RuntimeError, match="the paint is out"):
+        lab.undo()
+    button(lab, "Undo").click()
+    assert lab.x == 1 and lab.error == "the paint is out"
+    lab.fails = ""
+    assert lab.undo() and lab.x == 0 and lab.redo() and lab.x == 1
+
+
+def test_the_history_has_an_end(lab):
+    for value in range(300):
+        lab.x = value
+    while lab.undo():
+        pass
+    assert lab.x == 299 - MOST
+
+
+def test_the_constructor_and_its_signature_follow_from_the_traits():
+    assert str(inspect.signature(DotLab)) == "(x=0, y=0)"
+    assert DotLab(1, y=0.5).code() == "DotLab(x=1.0, y=0.5)"
+    with pytest.raises(ValueError, match="name should be one of x, y, not 'X'. Did you mean x"):
+        DotLab(X=1)
+    with pytest.raises(TypeError, match="x is given twice"):
+        DotLab(1, x=1)
+    with pytest.raises(TypeError, match="DotLab takes 2 arguments, not 3"):
+        DotLab(1, 1, 1)
+
+
+@pytest.mark.parametrize("name", ["layout", "keys", "step", "error"])
+def test_a_state_by_a_name_that_every_lab_has_is_refused_when_the_class_is_made(name):
+    with pytest.raises(TypeError, match=f"every lab has something called {name}; give the state another name"):
+        type("Odd", (Lab,), {name: Number(0)})
+
+
+class Wide(DotLab):
+    """Its set is as wide as x needs, until all is as at the start."""
+
+    def setting(self, now):
+        return max(now or 10, abs(self.x))
+
+    def figure(self, far):
+        figure, axes = new_figure(200, 100)
+        axes.set(xlim=(-far, far), ylim=(0, 1))
+        return figure
+
+    def place(self):
+        self.placed = self.stage.panels[0].xlim[1]
+
+
+def test_a_set_is_drawn_anew_when_its_setting_changes_and_put_back_when_the_picture_fails():
+    lab = Wide()
+    still = lab.stage.still
+    lab.x = 5
+    assert lab.stage.still == still
+    lab.x = 20
+    assert lab.placed == lab.stage.panels[0].xlim[1] == lab.drawn_for == 20
+    lab.x = 15
+    assert lab.drawn_for == 20
+    picture = lab.stage.svg()
+    lab.fails = "draw"
+    with pytest.raises(RuntimeError, match="the paint is out"):
+        lab.x = 40
+    assert lab.placed == lab.stage.panels[0].xlim[1] == lab.drawn_for == 20 and lab.stage.svg() == picture
+    lab.fails = ""
+    lab.reset()
+    assert lab.placed == lab.drawn_for == 10
+
+
+def test_a_slider_can_turn_any_number(lab):
+    numbers = [1.0, 2.0]
+
+    def turn(value):
+        numbers[1] = value
+        lab.y = value / 10
+
+    made = lab.turner("second", "second", lambda: numbers[1], turn, 0, 10)
+    lab.redraw()
+    assert made.value == 2
+    made.move(5)
+    assert numbers == [1, 5] and lab.y == 0.5 and made.shown["text"] == "5"
+    made.move(50)
+    assert "y should be from 0 to 1" in lab.error
+
+
+def test_a_quick_pace_does_several_steps_a_tick(lab):
+    assert lab.pace == 30
+    lab.pace = 100
+    assert lab.pace == 100 and lab.stage.pace == 25
+    lab.play()
+    tick(lab, 1)
+    assert lab.x == 4
+    lab.pace = 2
+    tick(lab, 2)
+    assert lab.x == 5 and lab.stage.pace == 2
+    with pytest.raises(ValueError, match="pace should be a whole number"):
+        lab.pace = 0
+
+
+def test_no_state_of_a_lab_can_be_changed_in_place():
+    lab = DigitsLab()
+    picture = lab.stage.svg()
+    for array in (lab.net.parameters, lab.net.weights[0], lab.net.biases[1], lab.table.X, lab.table.T):
+        with pytest.raises(ValueError):
+            array[:] = 0
+    with pytest.raises(ValueError):
+        lab.net.weights[0] = np.zeros((64, 8))
+    assert lab.untouched and lab.stage.svg() == picture
+    mine = lab.net.copy()
+    mine.parameters[:] = 0
+    lab.net = mine
+    assert not lab.untouched
+    lab.undo()
+    assert lab.untouched and lab.stage.svg() == picture
+
+
+def test_code_is_short_wherever_the_state_came_about_by_settings_and_calls():
+    assert DigitsLab().code() == "DigitsLab()"
+    test = data.digits().split(1500, seed=0)[1]
+    lab = DigitsLab(Network([64, 10, 10], output="softmax", seed=3), test)
+    assert len(lab.code()) < 200
+    again = eval(lab.code(), {**vars(labs), "data": data, "Network": Network})
+    assert again.describe() == lab.describe() and again.net == lab.net
+
+
+REFUSED = [
+    lambda: PerceptronLab(w1="x"),
+    lambda: PerceptronLab(data.iris()),
+    lambda: PerceptronLab(w3=1),
+    lambda: PerceptronLab(progress=(0, 0, ((0, 0),) * 101, ())),
+    lambda: PerceptronLab(progress="far"),
+    lambda: TapLab(wanted=(1, 2)),
+    lambda: XorLab(v=1),
+]
+
+
+@pytest.mark.parametrize("make", REFUSED)
+def test_a_refused_construction_leaves_no_widget_behind(make):
+    gc.collect()
+    before = set(ipywidgets.widget._instances)
+    with pytest.raises((ValueError, traitlets.TraitError)):
+        make()
+    gc.collect()
+    assert set(ipywidgets.widget._instances) == before
+
+
+def test_labs_that_draw_classes_refuse_a_table_of_numbers():
+    numbers = data.table([[0, 1], [1, 0]], [[0.5], [2]])
+    with pytest.raises(traitlets.TraitError, match="this lab draws classes; the targets of this table are numbers"):
+        PerceptronLab(numbers)
 
 
 def test_calls_from_several_threads_draw_one_after_the_other(lab):
@@ -369,13 +599,11 @@ def test_what_a_notebook_keeps_of_a_lab(lab):
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 
-def test_a_failed_constructor_says_one_thing_and_leaves_nothing(capsys):
-    before = set(ipywidgets.widget._instances)
+def test_a_failed_constructor_says_one_thing(capsys):
     with pytest.raises(traitlets.TraitError, match="w1 should be one number"):
         PerceptronLab(w1="x")
     gc.collect()
     assert "Exception ignored" not in capsys.readouterr().err
-    assert len(set(ipywidgets.widget._instances) - before) <= 2
 
 
 def test_close_frees_everything():

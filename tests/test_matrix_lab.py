@@ -5,12 +5,11 @@ import re
 
 import numpy as np
 import pytest
-from hands import click, press, refuses
+from hands import button, click, press, refuses
 
 from annkit import Network, data
 from annkit.labs import MatrixLab
 from annkit.labs.matrix import WEIGHTS
-from annkit.stage import Equation
 from annkit.wording import alike, number
 
 CHARACTER = 0.6  # of the font's size, the width of a digit
@@ -34,9 +33,8 @@ def lab(request):
 
 
 def places(lab):
-    """The three matrices as they are drawn now."""
-    shapes = {"rows": [(4, 3), (3, 2), (4, 2)], "columns": [(2, 3), (3, 4), (2, 4)]}[lab.samples]
-    return Equation(lab.stage.panels[0], shapes, ["×", "="]).matrices
+    """The three matrices as they are drawn now: what is multiplied, and the result."""
+    return lab.product.first, lab.product.second, lab.product.result
 
 
 def turned(lab, row, column):
@@ -50,7 +48,7 @@ def press_picked(lab, key):
 
 def drawn_numbers(lab):
     """The numbers in the three matrices, as they are written in the picture."""
-    numbers = re.findall(r'<text x="[\d.]+" y="[\d.]+" font-size="(?!11"|16")[\d.]+">([^<]*)', lab.stage.live)
+    numbers = re.findall(r'<text x="[\d.]+" y="[\d.]+" font-size="(?!13.5")[\d.]+">([^<]*)', lab.stage.live)
     X, W, H = numbers[:12], numbers[12:18], numbers[18:]
     if lab.samples == "rows":
         return np.reshape(X, (4, 3)), np.reshape(W, (3, 2)), np.reshape(H, (4, 2))
@@ -77,7 +75,7 @@ def test_every_slider_at_both_ends_and_at_zero_agrees_with_a_network(lab):
             written = drawn_numbers(lab)
             for drawn, right in zip(written, (lab.table.X, lab.W, lab.H), strict=True):
                 assert drawn.ravel().tolist() == alike(right.ravel(), 6)
-            assert lab.words()[2:] == [f"h₁: {listed(lab.H[:, 0])}", f"h₂: {listed(lab.H[:, 1])}"]
+            assert lab.words()[2:4] == [f"h₁: {listed(lab.H[:, 0])}", f"h₂: {listed(lab.H[:, 1])}"]
         lab.reset()
         assert lab.untouched
 
@@ -101,11 +99,19 @@ def test_the_words_at_the_start_and_turned_over():
     numbers = ["h₁: 3.25, −0.25, 2.75, 1", "h₂: 3.5, 5.5, 2.5, 3"]
     first = "h₂ of row 3 = 3w₂ + 3w₄ + 2w₆ = 3 × 1 + 3 × 0.5 + 2 × (−1) = 2.5"
     shapes = "X is 4 × 3 and W is 3 × 2, so X W is 4 × 2. Row 3 of X meets column 2 of W."
-    assert lab.describe().splitlines() == [first, shapes, *numbers]
+    assert lab.describe().splitlines()[:-1] == [first, shapes, *numbers]
     lab.samples = "columns"
     first = first.replace("row", "column")
     shapes = "Wᵀ is 2 × 3 and Xᵀ is 3 × 4, so Wᵀ Xᵀ is 2 × 4. Row 2 of Wᵀ meets column 3 of Xᵀ."
-    assert lab.describe().splitlines() == [first, shapes, *numbers]
+    assert lab.describe().splitlines()[:-1] == [first, shapes, *numbers]
+
+
+def test_the_arithmetic_is_set_product_by_product():
+    said = MatrixLab(row=3, unit=2).stage.said[0]
+    assert (said["kind"], said["caption"], said["total"]) == ("sum", "h₂ of row 3, 3w₂ + 3w₄ + 2w₆", "2.5")
+    assert said["names"] == ["x₁ × w₂", "x₂ × w₄", "x₃ × w₆"] and said["bias"] is None
+    assert said["products"] == [["3", "1", "3"], ["3", "0.5", "1.5"], ["2", "−1", "−2"]]
+    assert MatrixLab(row=3, unit=2, samples="columns").stage.said[0]["caption"].startswith("h₂ of column 3, ")
 
 
 def test_a_negative_number_in_the_table_is_taken_away():
@@ -190,8 +196,12 @@ def test_the_handle_is_the_picked_result_in_words(lab):
         value = f"{lab.H[row - 1, unit - 1]:g}".replace("-", "−")
         sample = "row" if lab.samples == "rows" else "column"
         assert handle["label"] == f"h{'₁₂'[unit - 1]} of {sample} {row} is {value}"
-        middle = places(lab)[-1].middle(*turned(lab, row - 1, unit - 1))
+        result = places(lab)[-1]
+        middle = result.middle(*turned(lab, row - 1, unit - 1))
         assert (handle["x"], handle["y"]) == pytest.approx(middle, abs=0.06)
+        across, up, __ = handle["reach"]
+        assert result.width / 2 - 4 < across < result.width / 2, "the ring lies around the cell, not in it"
+        assert result.height / 2 - 4 < up < result.height / 2
     assert len({(lab.set(row=r, unit=u), lab.stage.handles[0]["id"])[1] for r, u in EVERY}) == 8
 
 
@@ -211,7 +221,8 @@ def test_row_column_and_edges_of_the_picked_result_light_up_together(lab, row, u
     first, second, __ = places(lab)
     band, pillar = lit_boxes(lab)
     across, down = turned(lab, row - 1, unit - 1)
-    assert band == pytest.approx((first.left, first.top + across * 26, first.right - first.left, 26), abs=0.11)
+    high = first.height
+    assert band == pytest.approx((first.left, first.top + across * high, first.right - first.left, high), abs=0.11)
     assert pillar == pytest.approx(
         (second.left + down * second.width, second.top, second.width, second.bottom - second.top), abs=0.11
     )
@@ -257,7 +268,7 @@ TABLES = {
 def test_nothing_overlaps_and_all_stays_in_the_picture(table, weights, samples):
     boxes = texts(MatrixLab(table, **weights, samples=samples))
     left, top, right, bottom = boxes.T
-    width, height = 840, 210
+    width, height = 490, 450
     assert left.min() >= 0 and top.min() >= 0 and right.max() <= width and bottom.max() <= height
     over = (left[:, None] < right) & (left < right[:, None]) & (top[:, None] < bottom) & (top < bottom[:, None])
     assert over.sum() == len(boxes)  # each only with itself
@@ -266,12 +277,14 @@ def test_nothing_overlaps_and_all_stays_in_the_picture(table, weights, samples):
 def test_long_names_are_cut_and_short_ones_are_not():
     live = MatrixLab(TABLES["long names"]).stage.live
     assert live.count(">sepal…<") == 2 and live.count(">petal…<") == 4 and "sepal length" not in live
+    assert live.count(">sep…<") == 1, "beside W there is less room"
     assert MatrixLab(data.table([[1, 2, 3]], [[0]], ["height", "b", "c"])).stage.live.count(">height<") == 2
 
 
 def test_lines_of_words_are_short_enough_and_few():
     for row, unit in EVERY:
-        lines = MatrixLab(w1=-3.75, w2=-3.75, w3=-3.75, w4=-3.75, w5=-3.75, w6=-3.75, row=row, unit=unit).words()
+        lab = MatrixLab(w1=-3.75, w2=-3.75, w3=-3.75, w4=-3.75, w5=-3.75, w6=-3.75, row=row, unit=unit)
+        lines = lab.describe().splitlines()
         assert len(lines) <= 6 and max(map(len, lines)) < 95
 
 
@@ -299,9 +312,7 @@ def test_reset_brings_everything_back(lab):
     lab._sliders["w4"].move(-3.5)
     lab.set(row=4, unit=2)
     assert not lab.untouched and "w4" in lab.answer and "row" not in lab.answer
-    buttons = [widget for widget in lab.children[0].children[0].children[0].children[-1].children]
-    assert buttons[-1].description == "Reset"
-    buttons[-1].click()
+    button(lab, "Reset").click()
     assert (lab.describe(), lab.stage.svg()) == before and lab.untouched
 
 
@@ -329,6 +340,7 @@ def test_what_does_not_fit_is_refused_in_one_line_and_the_old_state_stands(lab, 
 def test_fewer_rows_than_the_picked_one():
     lab = MatrixLab(row=4, unit=2)
     lab.table = data.table([[1, 2, 3], [0, 0, 1]], [[1], [0]])
+    assert (lab.product.first.rows, lab.product.result.rows) == (2, 2)
     assert lab.row == 2 and lab.describe().startswith("h₂ of row 2 = 0w₂ + 0w₄ + 1w₆ = ")
     assert "X is 2 × 3 and W is 3 × 2, so X W is 2 × 2." in lab.describe()
     press_picked(lab, "ArrowDown")

@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 import pytest
-from hands import drag, press, refuses
+from hands import button, drag, press, refuses
 
 from annkit import softmax
 from annkit.labs import SoftmaxLab
@@ -22,7 +22,7 @@ def lab():
 
 def by_hand(lab):
     """The shares from differences alone, which never overflow here: 1 / Σ e^((other − own) / temperature)."""
-    scores = [z / lab.temperature for z in (lab.z1, lab.z2, lab.z3)]
+    scores = [y / lab.temperature for y in (lab.y1, lab.y2, lab.y3)]
     return [1 / sum(math.exp(min(other - own, 700)) for other in scores) for own in scores]
 
 
@@ -30,13 +30,8 @@ def drag_to(lab, handle, value, x=0):
     drag(lab, handle, *lab.stage.panels[0].place(x, value)[0])
 
 
-def button(lab, label):
-    column = lab.children[0].children[0]
-    return next(child for child in column.children[-1].children if child.description == label)
-
-
 def test_every_slider_at_both_ends_and_at_zero(lab):
-    assert list(lab._sliders) == ["z1", "z2", "z3", "temperature"]
+    assert list(lab._sliders) == ["y1", "y2", "y3", "temperature"]
     for name, slider in lab._sliders.items():
         for value in (slider.low, slider.high, 0.0, 1.0):
             if name == "temperature" and value == 0:
@@ -50,13 +45,45 @@ def test_every_slider_at_both_ends_and_at_zero(lab):
 
 def test_the_numbers_worked_out_by_hand(lab):
     assert lab.describe().splitlines() == [
-        "cat 0.6652, dog 0.2447, bird 0.09: together 1; cat is ahead of dog by 0.4205.",
+        "The shares are together 1; cat is ahead of dog by 0.4205.",
         "cat: 2 / 1 = 2, e^2 = 7.3891, 7.3891 / 11.1073 = 0.6652",
         "dog: 1 / 1 = 1, e^1 = 2.7183, 2.7183 / 11.1073 = 0.2447",
         "bird: 0 / 1 = 0, e^0 = 1, 1 / 11.1073 = 0.09",
-        "Total: 7.3891 + 2.7183 + 1 = 11.1073.",
+        "The powers add up to 11.1073: a share is its power / 11.1073.",
         "Only differences count: cat is 1 above dog and 2 above bird.",
+        "Press All + 1 a few times: what do the shares do?",
     ]
+
+
+def test_the_arithmetic_stands_in_columns_that_are_narrow():
+    rows = SoftmaxLab().words()[1]
+    assert rows.heads == ["", "cat", "dog", "bird"] and rows.cells == [
+        ["score", "2", "1", "0"],
+        ["/ 1", "2", "1", "0"],
+        ["e^", "7.3891", "2.7183", "1"],
+        ["share", "0.6652", "0.2447", "0.09"],
+    ]
+    rows = SoftmaxLab(1000, -4, 0, temperature=0.25).words()[1]
+    assert rows.cells[2:] == [
+        ["− 4000", "0", "−4016", "−4000"],
+        ["e^", "1", "≈ 0", "≈ 0"],
+        ["share", "≈ 1", "≈ 0", "≈ 0"],
+    ]
+    lab = SoftmaxLab()
+    for y1, y2, y3 in itertools.product((-1000, 0, 1 / 3, 999.75), (-999.5, -3.75, 4), (-0.25, 3, 12)):
+        for temperature in (0.25, 3.75):
+            lab.set(y1=y1, y2=y2, y3=y3, temperature=temperature)
+            cells = lab.words()[1].cells
+            assert all(len(cell) <= 6 for row in cells for cell in row[1:]), cells
+    lab.close()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [({"y1": 0, "y2": 0}, "Raise one"), ({}, "All + 1"), ({"y3": -8, "y1": 8}, "exactly 0")],
+)
+def test_the_help_asks_what_fits_the_state(state, words):
+    assert words in SoftmaxLab(**state).describe().splitlines()[-1]
 
 
 def test_a_temperature_divides_the_scores_before_the_power():
@@ -102,29 +129,30 @@ def test_the_words_say_what_is_taken_away():
 
 def test_lines_are_short_wherever_the_sliders_stand():
     lab = SoftmaxLab()
-    for z1, z2, temperature in itertools.product((-4, -0.25, 2.75, 4), (-3.75, 0, 3.75), (0.25, 0.75, 1.75, 4)):
-        lab.set(z1=z1, z2=z2, temperature=temperature)
-        assert max(map(len, lab.words())) < 95 and len(lab.words()) == 6
+    for y1, y2, temperature in itertools.product((-4, -0.25, 2.75, 4), (-3.75, 0, 3.75), (0.25, 0.75, 1.75, 4)):
+        lab.set(y1=y1, y2=y2, temperature=temperature)
+        lines = lab.describe().splitlines()
+        assert max(map(len, lines)) < 95 and len(lines) == 7
 
 
 def test_adding_the_same_to_all_three_changes_no_share(lab):
     before, first = lab.shares, lab.describe().splitlines()[0]
     for __ in range(5):
         button(lab, "All + 1").click()
-    assert (lab.z1, lab.z2, lab.z3) == (7, 6, 5) and lab.describe().splitlines()[0] == first
+    assert (lab.y1, lab.y2, lab.y3) == (7, 6, 5) and lab.describe().splitlines()[0] == first
     for __ in range(12):
         button(lab, "All − 1").click()
-    assert (lab.z1, lab.z2, lab.z3) == (-5, -6, -7)
+    assert (lab.y1, lab.y2, lab.y3) == (-5, -6, -7)
     assert lab.shares == pytest.approx(before, abs=1e-15)
     button(lab, "Reset").click()
     assert lab.untouched and lab.stage.panels[0].ylim == (-5.2, 5.2)
 
 
 def test_at_the_end_of_the_range_the_button_says_so_and_nothing_moves():
-    lab = SoftmaxLab(z2=1000)
+    lab = SoftmaxLab(y2=1000)
     before = lab.scores.tolist(), lab.stage.svg()
     button(lab, "All + 1").click()
-    assert lab.error == "z2 should be from −1000 to 1000, not 1001."
+    assert lab.error == "y2 should be from −1000 to 1000, not 1001."
     assert (lab.scores.tolist(), lab.stage.svg()) == before
 
 
@@ -135,10 +163,10 @@ def test_at_the_end_of_the_range_the_button_says_so_and_nothing_moves():
         ("temperature", -1, "temperature should be from 0.25 to 100, not −1"),
         ("temperature", float("nan"), "temperature should be a finite number"),
         ("temperature", "hot", "temperature should be one number"),
-        ("z1", 1001, "z1 should be from −1000 to 1000, not 1001"),
-        ("z2", "2", "z2 should be one number"),
-        ("z3", float("inf"), "z3 should be a finite number"),
-        ("z3", None, "z3 should be one number"),
+        ("y1", 1001, "y1 should be from −1000 to 1000, not 1001"),
+        ("y2", "2", "y2 should be one number"),
+        ("y3", float("inf"), "y3 should be a finite number"),
+        ("y3", None, "y3 should be one number"),
     ],
 )
 def test_what_is_refused_leaves_state_and_picture(lab, name, value, words):
@@ -147,37 +175,47 @@ def test_what_is_refused_leaves_state_and_picture(lab, name, value, words):
 
 def test_a_tip_is_dragged_up_and_down_to_quarters(lab):
     drag_to(lab, "p2", 3.1, x=1)
-    assert lab.z2 == 3 and "dog is ahead of cat" in lab.describe()
+    assert lab.y2 == 3 and "dog is ahead of cat" in lab.describe()
     drag_to(lab, "p3", -2.4, x=0.2)
-    assert lab.z3 == -2.5 and (lab.z1, lab.z2) == (2, 3)
+    assert lab.y3 == -2.5 and (lab.y1, lab.y2) == (2, 3)
     for value, stays in ((9, 4), (-9, -4)):
         drag_to(lab, "p1", value)
-        assert lab.z1 == stays
+        assert lab.y1 == stays
 
 
 def test_keys_move_a_score_by_a_quarter_and_stop_at_the_pictures_end(lab):
     for key, value in (("ArrowUp", 2.25), ("ArrowRight", 2.5), ("ArrowDown", 2.25), ("ArrowLeft", 2), ("Enter", 2)):
         press(lab, "p1", key)
-        assert lab.z1 == value
+        assert lab.y1 == value
     for __ in range(30):
         press(lab, "p3", "ArrowUp")
-    assert lab.z3 == 4 and lab.stage.panels[0].ylim == (-5.2, 5.2)
+    assert lab.y3 == 4 and lab.stage.panels[0].ylim == (-5.2, 5.2)
 
 
 def test_a_score_set_between_quarters_stays_until_a_hand_moves_it(lab):
-    lab.z1 = 1 / 3
-    assert lab.z1 == 1 / 3 and "cat: 0.3333 / 1" in lab.describe()
+    lab.y1 = 1 / 3
+    assert lab.y1 == 1 / 3 and "cat: 0.3333 / 1" in lab.describe()
     assert eval(lab.code(), {"SoftmaxLab": SoftmaxLab}).describe() == lab.describe()
     press(lab, "p1", "ArrowUp")
-    assert lab.z1 == 0.5
+    assert lab.y1 == 0.5
 
 
 def test_the_picture_grows_with_the_scores_and_shows_every_tip(lab):
-    for value, high in ((4, 4), (4.25, 8), (-1000, 1024), (0.5, 1024)):
-        lab.z3 = value
+    for value, high in ((4, 4), (4.25, 5), (-1000, 1000), (0.5, 1000)):
+        lab.y3 = value
         panel = lab.stage.panels[0]
         assert panel.ylim == pytest.approx((-1.3 * high, 1.3 * high))
         assert all(panel.holds(handle["x"], handle["y"]) for handle in lab.stage.handles)
+
+
+def test_no_bar_shrinks_while_all_scores_rise(lab):
+    heights = np.zeros(3)
+    for __ in range(8):
+        lab.raise_all(1)
+        panel = lab.stage.panels[0]
+        now = panel.place(0, 0)[0, 1] - panel.place(range(3), lab.scores)[:, 1]
+        assert (now > heights - 0.1).all()
+        heights = now
 
 
 def test_the_bars_are_as_high_as_the_numbers():
@@ -200,7 +238,7 @@ def test_the_bars_are_as_high_as_the_numbers():
 def test_names_tell_the_classes_apart_and_a_sliver_has_none(lab):
     assert [re.search(f"[>]{name}<", lab.stage.still) is not None for name in ("cat", "dog", "bird")] == [True] * 3
     assert all(f">{name}<" in lab.stage.live for name in ("cat", "dog", "bird"))
-    lab.z3 = -4
+    lab.y3 = -4
     assert ">bird<" not in lab.stage.live and ">&lt; 0.01<" in lab.stage.live
 
 
@@ -213,11 +251,21 @@ def test_handles_say_what_they_are(lab):
     assert all(handle["box"] for handle in lab.stage.handles)
 
 
-@pytest.mark.parametrize("state", [{}, {"z1": -1000}, {"z1": 1 / 3, "temperature": 0.25}, {"z2": 8, "z3": 2.5}])
+@pytest.mark.parametrize("state", [{}, {"y1": -1000}, {"y1": 1 / 3, "temperature": 0.25}, {"y2": 8, "y3": 2.5}])
 def test_code_makes_the_lab_again(state):
     lab = SoftmaxLab(**state)
     again = eval(lab.code(), {"SoftmaxLab": SoftmaxLab})
     assert again.describe() == lab.describe() and again.scores.tolist() == lab.scores.tolist()
+
+
+def test_a_score_is_taken_back_and_done_again(lab):
+    drag_to(lab, "p2", 3.1, x=1)
+    button(lab, "All + 1").click()
+    for undone in (3, 1):
+        button(lab, "Undo").click()
+        assert lab.y2 == undone
+    button(lab, "Redo").click()
+    assert lab.y2 == 3
 
 
 def test_it_computes_what_annkit_does():

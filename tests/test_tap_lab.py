@@ -6,10 +6,11 @@ import re
 import numpy as np
 import pytest
 import traitlets
-from hands import drag, drop, hear, press, refuses
+from hands import button, click, drag, drop, hear, press, refuses
 
 from annkit.labs import TapLab
-from annkit.labs.tap import COLOURS, LIGHTS, NEAR
+from annkit.labs.tap.lab import COLOURS, LIGHTS, NEAR
+from annkit.labs.tap.picture import small
 
 PURE = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
 
@@ -32,15 +33,6 @@ def drag_to(lab, tap, weight):
     drag(lab, tap, *at(lab, weight, int(tap[1])))
 
 
-def button(lab, words):
-    def inside(widget):
-        yield widget
-        for child in getattr(widget, "children", ()):
-            yield from inside(child)
-
-    return next(widget for widget in inside(lab) if getattr(widget, "description", None) == words)
-
-
 def by_hand(weights, lights):
     """The mix, without NumPy's products."""
     return [sum(w * light[channel] for w, light in zip(weights, lights, strict=True)) for channel in range(3)]
@@ -48,11 +40,17 @@ def by_hand(weights, lights):
 
 def test_the_start_in_words(lab):
     assert lab.describe().splitlines() == [
-        "Error E = (−0.5)² + 0.375² + 0.375² = 0.5312",
-        "red: 0.75 × 0.875 + 0.25 × 0.375 + 0 × 0.125 = 0.75, wanted 0.25",
-        "green: 0 × 0.875 + 0.75 × 0.375 + 0.25 × 0.125 = 0.3125, wanted 0.6875",
-        "blue: 0.25 × 0.875 + 0 × 0.375 + 0.75 × 0.125 = 0.3125, wanted 0.6875",
-        "Opened by 0.01, a tap changes E by: rose +0.0057, lime −0.0031, sky −0.0074. Most: sky; open it.",
+        "red: 0.75 × 0.875 + 0.25 × 0.375 + 0 × 0.125 = 0.75",
+        "green: 0 × 0.875 + 0.75 × 0.375 + 0.25 × 0.125 = 0.3125",
+        "blue: 0.25 × 0.875 + 0 × 0.375 + 0.75 × 0.125 = 0.3125",
+        "red: wanted 0.25 − mixed 0.75 = gap −0.5, squared 0.25",
+        "green: wanted 0.6875 − mixed 0.3125 = gap 0.375, squared 0.1406",
+        "blue: wanted 0.6875 − mixed 0.3125 = gap 0.375, squared 0.1406",
+        "Error E = (−0.5)² + 0.375² + 0.375² = 0.5313",
+        "rose + 0.01: E changes by +0.0057, slope 0.5625",
+        "lime + 0.01: E changes by −0.0031, slope −0.3125",
+        "sky + 0.01: E changes by −0.0074, slope −0.75",
+        "What helps most now: open sky.",
     ]
     assert lab.E == 0.53125 and lab.slopes.tolist() == [0.5625, -0.3125, -0.75]
 
@@ -120,7 +118,8 @@ def test_slopes_agree_with_nudges_both_ways(weights):
 def test_pure_lights_have_a_tap_for_each_channel_and_other_names():
     lab = TapLab(0.5, 0.25, 1, wanted=(0.5, 0.5, 0.5), lights=PURE)
     assert lab.mix.tolist() == [0.5, 0.25, 1] and lab.slopes.tolist() == [0, -0.5, 1]
-    assert "light 1 +0.0001, light 2 −0.0049, light 3 +0.0101. Most: light 3; close it." in lab.describe()
+    assert "light 2 + 0.01: E changes by −0.0049, slope −0.5" in lab.describe()
+    assert lab.describe().endswith("What helps most now: close light 3.")
 
 
 def test_a_tap_is_dragged_to_the_nearest_sixteenth_and_no_farther_than_its_ends(lab):
@@ -128,7 +127,7 @@ def test_a_tap_is_dragged_to_the_nearest_sixteenth_and_no_farther_than_its_ends(
         drag_to(lab, "w2", to)
         assert lab.w2 == lands and lab._sliders["w2"].value == lands
     assert (lab.w1, lab.w3) == (0.875, 0.125)
-    for lane, handle in enumerate(lab.stage.handles, start=1):  # on the screen, too, it stays on its lane
+    for lane, handle in enumerate(lab.stage.handles[:3], start=1):  # on the screen, too, it stays on its lane
         assert handle["axes"] == "x" and handle["y"] == pytest.approx(at(lab, 0, lane)[1], abs=0.1)
     x, y = at(lab, 0.25, 2)
     drop(lab, "w2", x, y)
@@ -155,29 +154,215 @@ def test_what_one_key_does_is_what_the_nudges_foretell(lab):
 
 
 def test_a_step_of_descent_has_its_numbers_in_words(lab):
-    button(lab, "Let descent turn: one step").click()
+    button(lab, "One step").click()
     assert (lab.w1, lab.w2, lab.w3) == pytest.approx((0.81875, 0.40625, 0.2), abs=1e-12)
-    line = lab.describe().splitlines()[-1]
-    before, slopes = r"\(0\.875, 0\.375, 0\.125\)", r"\(0\.5625, −0\.3125, −0\.75\)"
-    assert re.fullmatch(rf"Step 1: w = {before} − 0\.1 × {slopes} = \(0\.818[78], 0\.406[23], 0\.2\)", line)
-    after = line.split(" = ")[-1]
+    *__, first, second, third, __ = lab.describe().splitlines()
+    assert re.fullmatch(r"Step 1: w₁ = 0\.875 − 0\.1 × 0\.5625 = 0\.818[78]", first)
+    assert re.fullmatch(r"Step 1: w₂ = 0\.375 − 0\.1 × \(−0\.3125\) = 0\.406[23]", second)
+    assert third == "Step 1: w₃ = 0.125 − 0.1 × (−0.75) = 0.2"
     lab.step()
-    assert lab.describe().splitlines()[-1].startswith(f"Step 2: w = {after} − ")
+    assert "Step 2: w₃ = 0.2 − 0.1 × " in lab.describe()
 
 
-def test_the_last_word_on_the_nudges_is_true_wherever_descent_leads(lab):
+def test_the_help_is_true_wherever_descent_leads(lab):
     lines = []
     while lab.advance():
-        lines.append(lab.describe().splitlines()[4])
-        if name := re.search(r"Most: (\w+); (open|close)", lines[-1]):
-            sign = 1 if name[2] == "open" else -1
-            turned = lab.weights + 0.01 * sign * np.eye(3)[lab.names.index(name[1])]
+        lines.append(lab.describe().splitlines()[-1])
+        if name := re.search(r"What helps most now: (open|close) (\w+)\.", lines[-1]):
+            sign = 1 if name[1] == "open" else -1
+            turned = lab.weights + 0.01 * sign * np.eye(3)[lab.names.index(name[2])]
             assert lab.error_at(turned) < lab.E
-    assert lines[-1].endswith("The colours look the same.")
-    assert any(line.endswith("Even 0.01 is too far now.") for line in lines)
-    assert not any(re.search(r"[+−]0\.0000", line) for line in lines)
+        assert not re.search(r"[+−]0\.0000\b", lab.describe())
+    assert "The colours look the same." in lab.describe().splitlines()
+    assert "Even a nudge of 0.01 is too far now." in lines
     lab.set(lights=np.zeros((3, 3)))
-    assert "light 1 0.0000, light 2 0.0000, light 3 0.0000. No tap lowers E." in lab.describe()
+    assert "light 1 + 0.01: E changes by 0.0000, slope 0" in lab.describe()
+    assert lab.describe().endswith("No tap lowers E.")
+
+
+def test_what_helps_most_is_lit_and_the_colours_that_look_the_same_are_a_success(lab):
+    def said(kind):
+        return [piece for piece in lab.stage.said if piece["kind"] == kind]
+
+    assert said("rows")[2]["lit"] == 2 and not said("badge")
+    assert said("help") and said("help") == lab.stage.said[-1:]
+    lab.set(w1=0.125, w2=0.625, w3=0.875)
+    assert said("badge")[0]["done"] and said("rows")[2]["lit"] is None and not said("help")
+    lab.w3 = 0.872
+    assert [row[-1] for row in said("rows")[1]["cells"]] == ["0", "≈ 0", "≈ 0", "0.000006"]
+
+
+def test_taps_that_help_equally_are_all_named():
+    lab = TapLab(w1=0, w2=0, w3=0, wanted=(0.5, 0.5, 0.5))
+    assert lab.describe().endswith("These help equally: rose, lime, sky.")
+    assert lab.stage.said[2]["lit"] is None
+
+
+def test_cells_leave_out_what_a_light_does_not_send_and_words_do_not(lab):
+    mixed, error, *__ = lab.stage.said
+    assert mixed["cells"][0] == ["red", "0.75 × 0.875 + 0.25 × 0.375"]
+    assert error["cells"][0] == ["red", "0.25", "0.75", "−0.5", "0.25"] and error["cells"][-1] == ["E", "0.5313"]
+    lab.lights = np.zeros((3, 3))
+    assert lab.stage.said[0]["cells"] == [["red", "0"], ["green", "0"], ["blue", "0"]]
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [(0, "0"), (0.53125, "0.5313"), (1e-4, "0.0001"), (9e-5, "0.00009"), (1e-5, "0.00001"), (7e-7, "0.000001"),
+     (4e-7, "≈ 0"), (1e-33, "≈ 0")],
+)  # fmt: skip
+def test_small_errors_have_up_to_six_decimals(error, text):
+    assert small(error) == text
+
+
+# The curve of one tap.
+
+
+def curve_of(lab):
+    """The curve that is drawn: places in data coordinates, shape (n, 2)."""
+    panel = lab.stage.panels[2]
+    points = re.search(r'points="([^"]+)" fill="none" stroke="[^"]+" stroke-width="3"', lab.stage.live)[1]
+    return np.array([panel.data(*map(float, place.split(","))) for place in points.split()])
+
+
+@pytest.mark.parametrize("tap", [1, 2, 3])
+def test_the_curve_is_E_over_the_chosen_tap_with_the_others_where_they_are(lab, tap):
+    lab.tap = tap
+    for weight, E in curve_of(lab):
+        weights = lab.weights
+        weights[tap - 1] = weight
+        assert lab.error_at(weights) == pytest.approx(E, abs=0.002)
+    before = curve_of(lab)
+    setattr(lab, f"w{tap}", 0.5)  # along it
+    assert curve_of(lab) == pytest.approx(before, abs=0.002)
+    setattr(lab, f"w{tap % 3 + 1}", 0.5)  # another tap turns, and the curve is another
+    assert np.abs(curve_of(lab) - before).max() > 0.05
+
+
+@pytest.mark.parametrize(("tap", "colour"), [(1, "blue"), (2, "orange"), (3, "orange")])
+def test_the_tangent_goes_through_the_point_with_the_slope_and_its_colour(lab, tap, colour):
+    lab.tap = tap
+    panel = lab.stage.panels[2]
+    lines = re.findall(
+        rf'points="([^"]+)" fill="none" stroke="var\(--annkit-{colour}[^"]+" stroke-width="3"', lab.stage.live
+    )
+    ends = np.array([panel.data(*map(float, place.split(","))) for place in lines[0].split()])
+    assert ends.mean(axis=0) == pytest.approx([lab.weights[tap - 1], lab.E], abs=0.002)
+    run, rise = ends[1] - ends[0]
+    assert rise / run == pytest.approx(lab.slopes[tap - 1], abs=0.02)
+
+
+def test_the_slope_stands_beside_its_point_and_seldom_on_the_curve(lab):
+    hidden = 0
+    for *turned, tap in itertools.product((0, 0.5, 1), (0, 0.5, 1), (0, 0.5, 1), (1, 2, 3)):
+        lab.set(**dict(zip(("w1", "w2", "w3"), turned, strict=True)), tap=tap)
+        look = r'<text x="([\d.]+)" y="([\d.]+)" class="annkit-t annkit-b" text-anchor="(\w+)"[^>]*>slope'
+        ((x, y, anchor),) = re.findall(look, lab.stage.live)
+        x, y, panel, dot = float(x), float(y), lab.stage.panels[2], lab.stage.handles[3]
+        assert abs(x - dot["x"]) == pytest.approx(12, abs=0.2) and 16 < abs(y - dot["y"]) < 35
+        left = x - 90 if anchor == "end" else x
+        assert panel.holds(left, y) and panel.holds(left + 90, y)
+        curve = panel.place(*curve_of(lab).T)
+        hidden += bool(((curve > (left, y - 8)) & (curve < (left + 90, y + 8))).all(axis=1).any())
+    assert hidden <= 2
+
+
+def test_a_level_tangent_is_grey(lab):
+    lab.set(w1=0.125, w2=0.625, w3=0.875)
+    assert (
+        "slope 0<" in lab.stage.live and "annkit-blue" not in lab.stage.live and "annkit-orange" not in lab.stage.live
+    )
+
+
+def test_focus_click_and_chooser_choose_the_tap_and_are_nothing_to_undo(lab):
+    assert lab.tap == 1
+    hear(lab, event="focus", id="w3")
+    assert lab.tap == 3 and lab._choosers["tap"].value == 3
+    hear(lab, event="click", id="w2", again=False)
+    assert lab.tap == 2 and lab.untouched and not lab.undo()
+    lab._choosers["tap"].value = 1
+    assert lab.tap == 1 and "E, if only w₁ turns" in lab.stage.live
+    click(lab, *at(lab, 0.9, 2.9))
+    assert lab.tap == 3
+    hear(lab, event="focus", id="point")
+    click(lab, *lab.stage.panels[1].place(0.5, 0.5)[0])
+    assert lab.tap == 3 and lab.untouched
+
+
+def test_the_point_on_the_curve_is_the_chosen_tap(lab):
+    lab.tap = 2
+    panel = lab.stage.panels[2]
+    ((x, y),) = panel.place(0.52, 0.9).tolist()
+    drag(lab, "point", x, y)
+    drop(lab, "point", x, y)
+    assert (lab.w1, lab.w2, lab.w3) == (0.875, 0.5, 0.125)
+    point = lab.stage.handles[3]
+    assert point["axes"] == "x" and panel.data(point["x"], point["y"]) == pytest.approx((0.5, lab.E), abs=0.002)
+    press(lab, "point", "ArrowRight")
+    assert lab.w2 == 0.5625
+    assert lab.undo() and lab.undo() and lab.untouched
+    assert lab.stage.handles[3]["label"] == "E is 0.5313 where w₂ is 0.375"
+
+
+def test_a_lane_and_the_curve_have_one_axis_and_so_have_the_curve_and_the_steps():
+    for lab in (TapLab(), TapLab(w1=-0.5, w2=3)):
+        lanes, __, curve, steps = lab.stage.panels
+        assert (lanes.x, lanes.width, *lanes.xlim) == pytest.approx((curve.x, curve.width, *curve.xlim))
+        assert (curve.y, curve.height, *curve.ylim) == pytest.approx((steps.y, steps.height, *steps.ylim))
+
+
+# The way of descent.
+
+
+def test_the_way_is_the_steps_since_a_hand_turned_something(lab):
+    assert lab.path.tolist() == [[0.875, 0.375, 0.125]] and lab.errors.tolist() == [0.53125]
+    errors = [lab.E]
+    for n in range(1, 6):
+        lab.step()
+        errors.append(lab.E)
+        assert lab.path.shape == (n + 1, 3) and lab.errors == pytest.approx(errors, abs=1e-15)
+        assert f"step {n}<" in lab.stage.live
+    lab.undo()
+    assert len(lab.path) == 5 and lab.path[-1] == pytest.approx(lab.weights, abs=0)
+    lab.redo()
+    assert lab.errors == pytest.approx(errors, abs=1e-15)
+    lab.w2 = 0.75
+    assert len(lab.path) == 1 and "step 0<" in lab.stage.live
+    assert lab.undo() and lab.errors == pytest.approx(errors, abs=1e-15)
+    assert lab.origin == (0.875, 0.375, 0.125) and len(lab.code()) < 200
+
+
+def test_the_trail_lies_where_descent_has_been(lab):
+    def trail():
+        dots = re.findall(r'<path d="((?:M[\d.]+,[\d.]+h0)+)"', lab.stage.live)
+        return [place for dot in dots for place in re.findall(r"M([\d.]+),([\d.]+)h0", dot)]
+
+    assert trail() == []
+    lab.step(6)
+    panel = lab.stage.panels[2]
+    places = np.array([panel.data(*map(float, place)) for place in trail()])
+    assert places == pytest.approx(np.column_stack([lab.path[:-1, 0], lab.errors[:-1]]), abs=0.002)
+    lab.step(50)
+    assert 10 < len(trail()) <= 24
+
+
+def test_descent_from_a_way_that_did_not_lead_here_begins_anew():
+    lab = TapLab(steps=3, origin=(0, 0, 0))
+    assert "Step" not in lab.describe() and len(lab.path) == 1
+    lab.step()
+    assert lab.steps == 1 and lab.origin == (0.875, 0.375, 0.125) and "Step 1: " in lab.describe()
+    far = TapLab(steps=10_000, origin=(100, -100, 100))
+    far.step()
+    assert far.steps == 1 and not far.error
+
+
+def test_descent_has_an_end():
+    lab = TapLab(0, 0, 0, wanted=(1, 1, 1), lights=[(0.01, 0, 0), (0, 0.01, 0), (0, 0, 0.01)])
+    lab.step(10_001)
+    assert lab.steps == 10_000 and lab.advance() is False
+    assert len(lab.path) == 10_001 and len(lab.code()) < 250
+    assert eval(lab.code(), {"TapLab": TapLab}).describe() == lab.describe()
+    assert len(lab.stage.live) < 8_000
 
 
 @pytest.mark.parametrize("turn", ["slider", "drag", "key", "wanted", "lights", "reset"])
@@ -192,7 +377,7 @@ def test_a_hand_that_turns_something_begins_anew(lab, turn):
         "lights": lambda: setattr(lab, "lights", PURE),
         "reset": button(lab, "Reset").click,
     }[turn]()
-    assert lab.steps == 0 and lab.before == () and "Step" not in lab.describe()
+    assert lab.steps == 0 and lab.origin == () and "Step" not in lab.describe()
     lab.step()
     assert "Step 1:" in lab.describe()
 
@@ -254,32 +439,35 @@ def test_another_colour_goes_round(lab):
 
 def test_a_lab_for_the_hand_alone_has_no_descent_and_no_other_colour():
     lab = TapLab(by_hand=True)
-    for words in ("Let descent turn: one step", "Play", "Another colour"):
-        with pytest.raises(StopIteration):
+    for words in ("One step", "Play", "Another colour"):
+        with pytest.raises(LookupError):
             button(lab, words)
+    assert "E = 0.5313" in lab.stage.live and "step 0" not in lab.stage.live
+    assert "E after each step" not in lab.stage.still
+    lab._choosers["tap"].value = 2
     button(lab, "Reset").click()
     assert not lab.error
 
 
 def test_weights_beyond_a_tap_widen_the_lanes_and_reset_narrows_them(lab):
     lab.w1 = -0.25
-    assert lab.picture.ends == (-1, 1) and "a tap ends at 0 and at 1" in lab.stage.still
+    assert lab.drawn_for[:2] == (-1, 1) and "a tap ends at 0 and at 1" in lab.stage.still
     assert lab._sliders["w1"].low == -1 and "0.75 × (−0.25)" in lab.describe()
     press(lab, "w1", "ArrowLeft")
     assert lab.w1 == -0.3125
     lab.w3 = 1.5
-    assert lab.picture.ends == (-2, 2)
+    assert lab.drawn_for[:2] == (-2, 2)
     for handle in lab.stage.handles:
         assert 0 <= handle["x"] <= 430
     lab.reset()
-    assert lab.picture.ends == (0, 1) and "a tap ends" not in lab.stage.still
+    assert lab.drawn_for[:2] == (0, 1) and "a tap ends" not in lab.stage.still
 
 
 def test_a_mix_that_no_screen_shows_is_said_and_the_picture_stays_whole(lab):
     lab.w1 = 1.5
-    assert "(No screen shows this mix: cut off at 0 and 1.)" in lab.describe().splitlines()[0]
+    assert "No screen shows this mix: it is cut off at 0 and 1." in lab.describe().splitlines()
     lab.set(w1=100, w2=-100, w3=100)
-    assert "nan" not in lab.stage.live and lab.picture.most >= lab.E
+    assert "nan" not in lab.stage.live and lab.drawn_for.most >= lab.E
     assert max(map(len, lab.describe().splitlines())) < 150
     lab.step()
 
@@ -321,13 +509,9 @@ def test_code_makes_the_lab_again_in_every_state(lab):
         assert again.describe() == lab.describe() and (again.weights == lab.weights).all()
 
 
-def test_a_step_that_did_not_lead_here_is_not_told():
-    assert "Step" not in TapLab(steps=3, before=(0, 0, 0)).describe()
-
-
 def test_the_handles_say_what_they_are(lab):
     assert [handle["label"] for handle in lab.stage.handles] == [
-        "tap 1, rose, open 0.875", "tap 2, lime, open 0.375", "tap 3, sky, open 0.125",
+        "tap 1, rose, open 0.875", "tap 2, lime, open 0.375", "tap 3, sky, open 0.125", "E is 0.5313 where w₁ is 0.875",
     ]  # fmt: skip
     assert all(handle["box"] for handle in lab.stage.handles)
 
@@ -336,15 +520,20 @@ def test_its_words_and_its_picture_are_small(lab):
     for __ in range(30):
         lab.step()
         lines = lab.describe().splitlines()
-        assert len(lines) <= 6 and max(map(len, lines)) <= 105  # so much fits on one line at 1280 × 800
+        assert len(lines) <= 14 and max(map(len, lines)) <= 80
     assert len(lab.stage.live) + len(str(lab.stage.handles)) < 8_000
     assert len(lab._repr_mimebundle_()["text/html"]) < 60_000
 
 
-@pytest.mark.parametrize("value", [("a", "b", "c"), (1, 2), 5, (1, 2, float("nan")), None])
-def test_what_was_before_is_three_numbers_or_nothing(value):
-    with pytest.raises(traitlets.TraitError, match="before should be"):
-        TapLab(before=value)
+@pytest.mark.parametrize("value", [("a", "b", "c"), (1, 2), 5, (1, 2, float("nan")), (1, 2, 1e300), None])
+def test_where_descent_began_is_three_numbers_or_nothing(value):
+    with pytest.raises(traitlets.TraitError, match="origin should be"):
+        TapLab(origin=value)
+
+
+@pytest.mark.parametrize("value", [0, 4, 1.5, "w1", None])
+def test_there_are_three_taps_to_choose_from(lab, value):
+    refuses(lab, "tap", value, "tap should be")
 
 
 @pytest.mark.parametrize("name", ["w1", "w2", "w3"])

@@ -1,17 +1,19 @@
-"""Every control of the XOR lab, driven in Python: both ends, bad values, corners, words and the network's drawing."""
+"""Every control of the XOR lab, driven in Python: both ends, bad values, corners, the move, words and the network."""
 
-import itertools
 import re
 
 import numpy as np
 import pytest
-import traitlets
-from hands import hear
+from hands import button, hear, refuses
 
 from annkit import Network, data
 from annkit.labs import XorLab
+from annkit.labs.xor.move import FRAME, Line, Move, cells
+from annkit.labs.xor.picture import PLANE
 
-SOLVED = {"w12": -1, "w22": -1, "b2": 1.5, "c": -1.5}
+OR_NAND = {"w12": -1, "w22": -1, "b2": 1.5, "c": -1.5}
+ONE_EACH = {"w21": -1, "w12": -1}
+WEIGHTS = ("w11", "w21", "b1", "w12", "w22", "b2", "v1", "v2", "c")
 
 
 @pytest.fixture
@@ -29,26 +31,44 @@ def as_network(lab):
     return net
 
 
+def places(lab):
+    """Where the handles of the corners are, in the plane's coordinates."""
+    return [np.round(PLANE.data(handle["x"], handle["y"]), 3).tolist() for handle in lab.stage.handles]
+
+
+def tick(lab, **how):
+    hear(lab, event="tick", n=lab.stage.answered + 1, **how)
+
+
 def test_every_slider_at_both_ends_and_at_zero_agrees_with_a_network(lab):
-    assert len(lab._sliders) == 9
+    assert list(lab._sliders) == ["moved", *WEIGHTS]
     for name, slider in lab._sliders.items():
         for value in (slider.low, slider.high, 0.0):
             slider.move(value)
             assert getattr(lab, name) == value
             assert (lab.predict(lab.table.X) == as_network(lab).predict(lab.table.X)[:, 0]).all()
+            assert (lab.now.right == lab.right).all()
             assert f"{lab.right.sum()} of 4 right." in lab.describe()
         lab.reset()
 
 
+def test_sliders_are_called_as_the_code_calls_the_weights(lab):
+    labels = [slider.label for name, slider in lab._sliders.items()]
+    assert labels == ["move", "w₁₁", "w₂₁", "b₁", "w₁₂", "w₂₂", "b₂", "v₁", "v₂", "c"]
+    captions = [child.value for child in lab.children[0].children[0].children if hasattr(child, "value")]
+    assert "h₁ = step(x₁ w₁₁ + x₂ w₂₁ + b₁)" in captions and "o = step(h₁ v₁ + h₂ v₂ + c)" in captions
+
+
 def test_the_solution_of_the_chapter():
-    lab = XorLab(**SOLVED)
-    assert lab.describe().splitlines() == [
+    lab = XorLab(**OR_NAND, moved=1)
+    assert lab.describe().splitlines()[:5] == [
+        "4 of 4 right.",
         "h₁: 0 × 1 + 1 × 1 − 0.5 = 0.5 > 0 → 1",
         "h₂: 0 × (−1) + 1 × (−1) + 1.5 = 0.5 > 0 → 1",
         "o: 1 × 1 + 1 × 1 − 1.5 = 0.5 > 0 → 1 (corner 01: right)",
-        "4 of 4 right.",
-        "The hidden units move the corners: 00 → 01, 01 → 11, 10 → 11, 11 → 10.",
+        "The plane shows where the hidden units put the corners: 00 → 01, 01 → 11, 10 → 11, 11 → 10.",
     ]
+    assert any(piece.get("done") for piece in lab.stage.said)
 
 
 def test_corners_are_chosen_by_hand_and_refused_where_there_are_none(lab):
@@ -56,37 +76,177 @@ def test_corners_are_chosen_by_hand_and_refused_where_there_are_none(lab):
         hear(lab, event="click", id=f"p{number}", again=False)
         assert lab.point == number
         assert f"(corner {'00 01 10 11'.split()[number - 1]}:" in lab.describe()
-    with pytest.raises(traitlets.TraitError):
-        lab.point = 5
-    assert lab.point == 2
+    refuses(lab, "point", 5, "point should be a whole number from 1 to 4")
 
 
-def test_the_diagram_shows_values_signs_and_sizes():
-    lab = XorLab(**SOLVED, w11=0, w21=3, point=4)
+def test_the_network_shows_values_signs_and_sizes():
+    lab = XorLab(**OR_NAND, w11=0, w21=3, point=4)
     strengths = np.frombuffer(lab.stage.strengths, np.int8).reshape(-1, 2)[:, 0].tolist()
     assert np.sign(strengths).tolist() == [0, -1, 1, -1, 1, 1]
     assert 0 < -strengths[1] < strengths[2]
-    assert re.findall(r'class="annkit-v" font-size="[\d.]+">(\d)</text>', lab.stage.live) == ["1", "1", "1", "0", "0"]
-    assert "h₂, b = 1.5" in lab.stage.live
+    values = re.search(r'<g class="annkit-v" font-size="17".*?</g>', lab.stage.live)[0]
+    assert re.findall(r">(\d)</text>", values) == ["1", "1", "1", "0", "0"]
+    assert "b₂ = 1.5" in lab.stage.live and "c = −1.5" in lab.stage.live
 
 
-def test_corners_that_meet_stand_side_by_side(lab):
-    """On the right no two corners cover each other, wherever the hidden units put them."""
-    for w12, w22, b2 in itertools.product((-1, 1), (-1, 1), (-0.5, 0.5, 1.5)):
-        lab.set(w12=w12, w22=w22, b2=b2)
-        places = [place for place in re.findall(r'<g transform="translate\(([^)]+)\)"', lab.stage.live)]
-        assert len(set(places)) == 4
+# The move.
+
+
+def test_the_way_of_the_corners_by_hand():
+    """The sums of OR and NAND are (−0.5, 1.5), (0.5, 0.5), (0.5, 0.5), (1.5, −0.5); the largest is drawn 0.75 away."""
+    X, weights, biases = data.logic("XOR").X, [[1, -1], [1, -1]], [-0.5, 1.5]
+    ways = {
+        0: [(0, 0), (0, 1), (1, 0), (1, 1)],
+        0.25: [(0.125, 0.625), (0.375, 0.875), (0.875, 0.375), (1.125, 0.625)],
+        0.5: [(0.25, 1.25), (0.75, 0.75), (0.75, 0.75), (1.25, 0.25)],
+        0.75: [(0.125, 1.125), (0.875, 0.875), (0.875, 0.875), (1.125, 0.125)],
+        1: [(0, 1), (1, 1), (1, 1), (1, 0)],
+    }
+    for moved, way in ways.items():
+        assert Move(X, weights, biases, moved).places().tolist() == [list(place) for place in way]
+
+
+@pytest.mark.parametrize("moved", [0, 0.1, 0.2, 0.3, 0.4, 0.5])
+def test_hidden_lines_move_with_the_corners(moved):
+    """On all the way to the sums a corner is on that side of a line that its unit's answer says."""
+    X, generator = data.logic("XOR").X, np.random.default_rng(0)
+    for __ in range(200):
+        weights, biases = generator.integers(-16, 17, (2, 2)) / 4, generator.integers(-16, 17, 2) / 4 + 0.125
+        if abs(np.linalg.det(weights)) < 0.1:
+            continue
+        move = Move(X, weights, biases, moved)
+        for which, line in enumerate(move.lines()):
+            for (x, y), total in zip(move.places(), move.sums[:, which], strict=True):
+                assert (line.at(x, y) > 0) == (total > 0) or abs(line.at(x, y)) < 1e-9 * abs(line.r)
+
+
+def test_parallel_lines_arrive_too_one_upright_one_level():
+    for moved, apart in ((0.5, 0), (0.499, 0.05)):
+        first, second = Move(data.logic("XOR").X, [[1, -1], [1, -1]], [-0.5, 1.5], moved).lines()
+        assert abs(first.q / first.p) <= apart and abs(second.p / second.q) <= apart
+
+
+def test_lines_cut_the_plane():
+    line = Line(1, 1, -0.5)
+    assert line.ends() == ((-0.5, 1), (1, -0.5))
+    assert line.part(FRAME, 0) == [(-0.5, 1), (-0.5, -0.5), (1, -0.5)] and len(line.part(FRAME, 1)) == 5
+    for nowhere, answer in ((Line(0, 0, 1), 1), (Line(0, 0, 0), 0), (Line(0, 0, -1), 0), (Line(1, 0, 9), 1)):
+        assert nowhere.ends() is None
+        assert nowhere.part(FRAME, answer) == FRAME and nowhere.part(FRAME, 1 - answer) == []
+    assert [answers for answers, __ in cells([line, line])] == [(0, 0), (1, 1)]
+    assert [answers for answers, __ in cells([line, Line(-1, 0, 0.5)])] == [(0, 0), (0, 1), (1, 0), (1, 1)]
+
+
+@pytest.mark.parametrize("moved", [0, 0.25, 0.5, 0.75, 1])
+@pytest.mark.parametrize("size", [0, 1e-300, 1e-9, 1e6])
+def test_no_weights_are_too_small_or_too_large_to_be_drawn(moved, size):
+    lab = XorLab(moved=moved)
+    for names in (WEIGHTS, WEIGHTS[:3], WEIGHTS[3:5], WEIGHTS[2::3]):
+        lab.set(**dict.fromkeys(names, size))
+        assert not re.search(r"\b(nan|inf)\b", lab.stage.svg())
+        lab.reset()
+    assert not lab.error
+
+
+def test_corners_that_meet_stand_at_their_one_place(lab):
+    """Findings, 04: with only v₂ = 0, a line seemed to part what can't be parted."""
+    lab.set(moved=1, v2=0, point=1)
+    assert places(lab) == [[0, 0], [1, 1], [1, 1], [1, 1]]
+    assert "01, 10, 11" in lab.stage.live
+    marks = [handle["mark"] for handle in lab.stage.handles]
+    assert marks[1] == marks[2] == "" and ">3</text>" in marks[3] and "annkit-fan" in marks[3]
+
+
+def test_corners_that_meet_are_fanned_out_on_a_card_when_one_of_them_is_in_focus(lab):
+    lab.moved = 1
+    hear(lab, event="focus", id="p4")
+    seats = places(lab)[1:]
+    assert len({tuple(seat) for seat in seats}) == 3 and len({seat[1] for seat in seats}) == 1
+    ((x, y),) = PLANE.place(1, 1)
+    assert f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5"' in lab.stage.live  # the card points to the true place
+    assert all(handle["mark"] for handle in lab.stage.handles)
+    left, top = min(h["x"] for h in lab.stage.handles[1:]) - 20, lab.stage.handles[1]["y"] - 20
+    assert PLANE.x < left and PLANE.y - 11 < top
+
+
+def test_it_plays_to_the_hidden_plane_and_then_from_the_inputs_again(lab):
+    play = button(lab, "Play")
+    play.value = True
+    for __ in range(41):
+        tick(lab)
+    assert lab.moved == 1 and not lab.stage.playing and play.description == "Play"
+    lab.play()
+    tick(lab)
+    assert lab.moved == 0 and lab.stage.playing
+    lab.pause()
+    assert not lab.undo()  # play only shows
+
+
+def test_who_wants_no_motion_sees_the_end_at_once(lab):
+    lab.play()
+    tick(lab, still=True)
+    assert lab.moved == 1 and not lab.stage.playing
+
+
+def test_steps_in_code(lab):
+    lab.step(20)
+    assert lab.moved == 0.5 and "(−0.5, −0.5)" in lab.describe()
+    lab.step(50)
+    assert lab.moved == 1
+    refuses(lab, "moved", 1.5, "moved should be")
+    refuses(lab, "moved", "x", "moved should be")
+
+
+def test_a_turn_is_undone_and_the_plane_stays_where_it_is_for_the_answer(lab):
+    lab._sliders["b1"].move(-1.5)
+    lab._sliders["moved"].move(1)
+    assert not lab.untouched
+    lab.undo()
+    lab.undo()
+    assert lab.b1 == -0.5 and lab.moved == 0
+    lab.moved, lab.point = 0.5, 3
+    assert lab.untouched  # both only choose what is looked at
+
+
+# The words.
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        ({}, "○ 01, ○ 10, × 11 share a place"),
+        ({"w22": 0, "w11": 0}, "have only changed places"),
+        ({**OR_NAND, "c": -0.5}, "a line can divide the corners now"),
+        (OR_NAND, "Solved"),
+        ({**ONE_EACH, "moved": 1}, "Solved"),
+        ({"w11": 0, "w21": 0, "w12": 0, "w22": 0}, "× 00, ○ 01, ○ 10, × 11 share a place"),
+    ],
+)
+def test_one_sentence_helps(weights, words):
+    lab = XorLab(**weights)
+    assert words in lab.describe().splitlines()[-1] and lab.stage.said[-1]["kind"] == "help"
+
+
+def test_where_the_help_says_that_a_line_can_divide_the_corners_one_of_a_grid_does():
+    columns = [(0, 0, 0.5), (0, 0, -0.5), (1, 1, -0.5), (-1, -1, 1.5), (1, 0, -0.5), (0, -1, 0.5), (1, -1, -0.5)]
+    grid = np.stack(np.meshgrid(*[np.arange(-2, 2.25, 0.5)] * 3), axis=-1).reshape(-1, 3)
+    lab = XorLab()
+    for first in columns:
+        for second in columns:
+            lab.set(**dict(zip(WEIGHTS, [*first, *second, 0, 0, -1], strict=True)))
+            answers = (lab.hidden(lab.table.X) @ grid[:, :2].T + grid[:, 2] > 0).T == lab.table.labels
+            assert ("can divide" in lab.describe()) == bool(answers.all(axis=1).any())
 
 
 def test_code_makes_the_lab_again():
-    lab = XorLab(w11=1 / 3, v2=-2.5, point=4)
+    lab = XorLab(w11=1 / 3, v2=-2.5, point=4, moved=0.35)
     again = eval(lab.code(), {"XorLab": XorLab})
-    assert again.describe() == lab.describe() and again.w11 == lab.w11
+    assert again.describe() == lab.describe() and again.w11 == lab.w11 and again.moved == 0.35
 
 
 def test_the_handles_are_the_corners_in_words(lab):
     assert [handle["label"] for handle in lab.stage.handles] == [
-        "corner 00, X, right", "corner 01, O, right", "corner 10, O, right", "corner 11, X, wrong",
+        "corner 00, ×, right", "corner 01, ○, right", "corner 10, ○, right", "corner 11, ×, wrong",
     ]  # fmt: skip
     assert all(handle["box"] is None for handle in lab.stage.handles)
     assert lab.table == data.logic("XOR")

@@ -1,14 +1,19 @@
-"""The labs: one file each. Every lab can be made without arguments and shown as the last line of a cell."""
+"""The labs: one file each. Every lab can be made without arguments and shown as the last line of a cell.
+
+Beside them `Guess`, for what is to be predicted first.
+"""
 
 from annkit.labs.activation import ActivationLab
+from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
 from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.softmax import SoftmaxLab
+from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "BumpsLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "SoftmaxLab"]
-__all__ += ["TapLab", "XorLab"]
+__all__ += ["SpaceLab", "TapLab", "XorLab"]

@@ -1,18 +1,19 @@
 """The matrix lab: a table times six weights, and where each of the results comes from."""
 
-import ipywidgets
 import numpy as np
 
 from annkit import data
 from annkit.labs.base.lab import Lab
+from annkit.labs.base.say import Sum, Text
 from annkit.labs.base.traits import Choice, Number, RowOf, TableOf, Whole
-from annkit.stage import Diagram, Equation, Stage, bare, new_figure
-from annkit.translation import _
-from annkit.wording import brief, number, weighted_sum
+from annkit.stage import Crossing, Diagram, Node, bare, new_figure
+from annkit.translation import N_, _
+from annkit.wording import brief, number
 
 WEIGHTS = ("w1", "w2", "w3", "w4", "w5", "w6")
 NAMES = data.names("w", 6)
 UNITS = data.names("h", 2)
+INPUTS = data.names("x", 3)
 
 
 class MatrixLab(Lab):
@@ -42,24 +43,14 @@ class MatrixLab(Lab):
     h₁ of row 2 = 2w₁ + 9w₃ + 1w₅ = 2 × 1 + 9 × (−1) + 1 × 0.5 = −6.5
     """
 
-    state = ("table", *WEIGHTS, "row", "unit", "samples")
-    glance = ("row", "unit", "samples")
-    table = TableOf(columns=(3,), rows=4)
-    w1, w2, w3 = Number(), Number(), Number()
-    w4, w5, w6 = Number(), Number(), Number()
-    row, unit = RowOf(), Whole(high=2)
-    samples = Choice(["rows", "columns"])
+    table = TableOf(data.lecture, columns=(3,), rows=4)
+    w1, w2 = Number(0.5), Number(1)
+    w3, w4 = Number(-0.25), Number(0.5)
+    w5, w6 = Number(1), Number(-1)
+    row, unit = RowOf(glance=True), Whole(high=2, glance=True)
+    samples = Choice(["rows", "columns"], glance=True)
 
-    def __init__(self, table=None, *, w1=0.5, w2=1, w3=-0.25, w4=0.5, w5=1, w6=-1, row=1, unit=1, samples="rows"):
-        super().__init__()
-        self.table = data.lecture() if table is None else table
-        given = (w1, w2, w3, w4, w5, w6, row, unit, samples)
-        for name, value in zip(self.state[1:], given, strict=True):
-            setattr(self, name, value)
-        stage = Stage(self._figure(), label=_("Picture of the product; the picked result is a button, arrows move it"))
-        self.diagram = Diagram(stage.panels[1], [3, 2], [["a", "b", "c"], UNITS])
-        stage.set_lines(self.diagram.lines)
-        self.build(stage, self._controls(), above=True)
+    label = N_("Picture of the product; the picked result is a button, arrows move it")
 
     @property
     def W(self):
@@ -73,10 +64,25 @@ class MatrixLab(Lab):
 
     # The picture.
 
+    def setting(self, now):
+        """How many samples there are, and whether they are rows: from that the matrices have their shapes."""
+        return len(self.table), self.samples
+
+    def figure(self, setting):
+        figure, axes = new_figure(490, 450)
+        bare(axes)
+        return figure
+
+    def place(self):
+        rows, samples = self.drawn_for
+        shape = (rows, 3, 2) if samples == "rows" else (2, 3, rows)
+        self.product = Crossing(self.stage.panels[0], *shape)
+        self.diagram = Diagram(self.product.corner, [3, 2], [["", "", ""], UNITS])
+        self.stage.set_lines(self.diagram.lines)
+
     def draw(self):
-        equation, parts = self._equation(), self._parts()
         unit, H = self.unit - 1, self.H
-        lit = self.diagram.lights((1, unit))
+        lit = self.diagram.lights(Node(1, unit))
         network = self.diagram.draw(
             [self.table.X[self.row - 1], H[self.row - 1]], [[*map(brief, self.table.features)], UNITS], [self.W], lit
         )
@@ -84,20 +90,9 @@ class MatrixLab(Lab):
         if self.samples == "columns":
             words = _("{unit} of column {row} is {value}")
         words = words.format(unit=UNITS[unit], row=self.row, value=number(H[self.row - 1, unit]))
-        picked = equation.matrices[-1].handle(self._cell(self.row - 1, unit), words)
-        self.stage.show(equation.draw(*parts) + network, [picked], strengths=self.diagram.strengths([self.W], lit))
-
-    def _figure(self):
-        figure, (matrices, network) = new_figure(840, 210, ncols=2, width_ratios=(2.6, 1))
-        bare(matrices)
-        bare(network)
-        return figure
-
-    def _equation(self):
-        shapes = [self.table.X.shape, (3, 2), (len(self.table), 2)]
-        if self.samples == "columns":
-            shapes = [shapes[1][::-1], shapes[0][::-1], shapes[2][::-1]]
-        return Equation(self.stage.panels[0], shapes, ["×", "="])
+        picked = self.product.result.handle(self._cell(self.row - 1, unit), words)
+        live = self.product.draw(*self._parts()) + network
+        self.stage.show(live, [picked], strengths=self.diagram.strengths([self.W], lit))
 
     def _parts(self):
         """What is drawn of each of the three matrices."""
@@ -107,14 +102,14 @@ class MatrixLab(Lab):
         if self.samples == "rows":
             return (
                 {"numbers": X, "name": "X", "row_names": rows, "column_names": features, "row": row},
-                {"numbers": W, "name": "W", "column_names": UNITS, "column": unit},
-                {"numbers": H, "name": "H = X W", "column_names": UNITS, "cell": (row, unit)},
+                {"numbers": W, "name": "W", "row_names": features, "column_names": UNITS, "column": unit},
+                {"numbers": H, "name": "H = X W", "cell": (row, unit)},
             )
         X, W, H = (list(zip(*matrix, strict=True)) for matrix in (X, W, H))
         return (
             {"numbers": W, "name": "Wᵀ", "row_names": UNITS, "column_names": features, "row": unit},
-            {"numbers": X, "name": "Xᵀ", "column_names": rows, "column": row},
-            {"numbers": H, "name": "Hᵀ = Wᵀ Xᵀ", "column_names": rows, "cell": (unit, row)},
+            {"numbers": X, "name": "Xᵀ", "row_names": features, "column_names": rows, "column": row},
+            {"numbers": H, "name": "Hᵀ = Wᵀ Xᵀ", "cell": (unit, row)},
         )
 
     def _cell(self, row, unit):
@@ -124,21 +119,22 @@ class MatrixLab(Lab):
     # The words.
 
     def words(self):
-        X, H, W = self.table.X, self.H, self.W
         row, unit = self.row - 1, self.unit - 1
-        symbols = " + ".join(f"{number(x)}{w}" for x, w in zip(X[row], NAMES[unit::2], strict=True))
+        x, weights = self.table.X[row], self.W[:, unit]
+        symbols = " + ".join(f"{number(value)}{w}" for value, w in zip(x, NAMES[unit::2], strict=True))
         symbols = symbols.replace("+ −", "− ")
-        sentence = _("{unit} of row {row} = {symbols} = {sum} = {value}")
+        sentence, caption = _("{unit} of row {row}"), _("{unit} of row {row}, {symbols}")
         if self.samples == "columns":
-            sentence = _("{unit} of column {row} = {symbols} = {sum} = {value}")
+            sentence, caption = _("{unit} of column {row}"), _("{unit} of column {row}, {symbols}")
+        parts = {"unit": UNITS[unit], "row": self.row, "symbols": symbols}
+        line = f"{sentence.format(**parts)} = {symbols} = {{sum}} = {{total}}"
+        names = [f"{x} × {w}" for x, w in zip(INPUTS, NAMES[unit::2], strict=True)]
         return [
-            sentence.format(
-                unit=UNITS[unit], row=self.row, symbols=symbols,
-                sum=weighted_sum(X[row], W[:, unit], 0), value=number(H[row, unit]),
-            ),
+            Sum(x, weights, None, self.H[row, unit], line, caption.format(**parts), names=names),
             self._shapes(),
-            *(f"{name}: {', '.join(map(number, column))}" for name, column in zip(UNITS, H.T, strict=True)),
-        ]  # fmt: skip
+            *(f"{name}: {', '.join(map(number, column))}" for name, column in zip(UNITS, self.H.T, strict=True)),
+            Text(_("Click any number of the result, or turn a weight: which results follow?"), "help"),
+        ]
 
     def _shapes(self):
         sentence = _("X is {n} × 3 and W is 3 × 2, so X W is {n} × 2. Row {row} of X meets column {unit} of W.")
@@ -152,30 +148,27 @@ class MatrixLab(Lab):
 
     def clicked(self, x, y):
         """A click picks: a result, or the sample or the unit that was hit, in any of the pictures."""
-        first, second, result = self._equation().matrices
-        node = self.diagram.at(x, y)
-        if cell := result.at(x, y):
+        picked = self.diagram.at(x, y)
+        if cell := self.product.result.at(x, y):
             self._pick(*self._cell(*cell))
-        elif cell := first.at(x, y):
+        elif cell := self.product.first.at(x, y):
             self._pick(*self._cell(cell[0], None))
-        elif cell := second.at(x, y):
+        elif cell := self.product.second.at(x, y):
             self._pick(*self._cell(None, cell[1]))
-        elif node and node[0] + len(node) > 2:  # a unit, or an edge that leads to one
-            self._pick(None, node[-1])
+        elif picked and picked.end.layer:  # a unit, or an edge that leads to one
+            self._pick(None, picked.end.unit)
 
     def pressed(self, handle, key):
-        cell = self._equation().matrices[-1].beside(self._cell(self.row - 1, self.unit - 1), key)
+        cell = self.product.result.beside(self._cell(self.row - 1, self.unit - 1), key)
         self._pick(*self._cell(*cell))
 
     def _pick(self, row, unit):
-        self.row = self.row if row is None else row + 1
-        self.unit = self.unit if unit is None else unit + 1
+        self.set(row=self.row if row is None else row + 1, unit=self.unit if unit is None else unit + 1)
 
-    def _controls(self):
-        columns = []
-        for unit in range(2):
-            pairs = zip(WEIGHTS[unit::2], NAMES[unit::2], strict=True)
-            columns.append(ipywidgets.VBox([self.slider(weight, label, -4, 4, "300px") for weight, label in pairs]))
+    def controls(self):
         views = {"rows": _("samples are rows"), "columns": _("samples are columns")}
-        more = [self.chooser("samples", _("View"), views), self.reset_button()]
-        return [ipywidgets.HBox([*columns, ipywidgets.VBox(more, layout={"margin": "0 0 0 20px"})])]
+        sliders = []
+        for unit, name in enumerate(UNITS):
+            pairs = zip(WEIGHTS[unit::2], NAMES[unit::2], strict=True)
+            sliders += [_("to {unit}").format(unit=name), *(self.slider(*pair, -4, 4) for pair in pairs)]
+        return [*sliders, self.chooser("samples", _("View"), views)]

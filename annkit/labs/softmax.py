@@ -1,23 +1,30 @@
 """The softmax lab: three scores, a temperature, and the three shares of 1 that softmax makes of them."""
 
-import ipywidgets
+import math
+
 import numpy as np
 
+from annkit import inputs
 from annkit.activations import softmax
 from annkit.labs.base.lab import STEP, Lab, nearest
+from annkit.labs.base.say import Rows, Text
 from annkit.labs.base.traits import Number
-from annkit.stage import ARROWS, Handle, Stage, marks, new_figure
-from annkit.translation import _
-from annkit.wording import in_product, number, share_of_1, signed, subscript
+from annkit.stage import ARROWS, Handle, marks, new_figure
+from annkit.translation import N_, _
+from annkit.wording import alike, in_product, number, share_of_1, signed
 
-SCORES = ("z1", "z2", "z3")
+SCORES = ("y1", "y2", "y3")
 COLOURS = {"blue": 0.6, "grey": 0.4, "ink": 0.7}
 """The colour of each class, and how dense it is: they differ in grey print too."""
 FAR = 4
 """As far as the sliders go, and the picture, until code or a button goes further."""
+ROOM = 6
+"""So many signs fit into a column of words."""
 LARGE = 10
 """From here on words take the largest score away before the power: e^10 is already 22026."""
-GRIP = '<circle r="8.5" class="annkit-d"/><path d="M0-6l3.5,5h-7zM0,6l3.5-5h-7z" fill="currentColor"/>'
+SURE = 0.99
+"""With a share above this, a class has nearly everything."""
+GRIP = marks.dot(8.5) + '<path d="M0-6l3.5,5h-7zM0,6l3.5-5h-7z" fill="currentColor"/>'
 
 
 class SoftmaxLab(Lab):
@@ -25,7 +32,7 @@ class SoftmaxLab(Lab):
 
     Parameters
     ----------
-    z1, z2, z3 : float
+    y1, y2, y3 : float
         The scores, from −1000 to 1000.
     temperature : float
         What the scores are divided by first, from 0.25 to 100.
@@ -44,25 +51,18 @@ class SoftmaxLab(Lab):
     --------
     >>> lab = SoftmaxLab(1000, 1000, -1000)
     >>> print(lab.describe().splitlines()[0])
-    cat 0.5, dog 0.5, bird ≈ 0: together 1; cat and dog are level.
+    The shares are together 1; cat and dog are level.
     """
 
-    state = ("z1", "z2", "z3", "temperature")
-    z1, z2, z3 = (Number(low=-1000, high=1000) for __ in SCORES)
+    y1, y2, y3 = (Number(usual, low=-1000, high=1000) for usual in (2, 1, 0))
     temperature = Number(1, low=0.25, high=100)
 
-    def __init__(self, z1=2, z2=1, z3=0, temperature=1):
-        super().__init__()
-        for name, value in zip(self.state, (z1, z2, z3, temperature), strict=True):
-            setattr(self, name, value)
-        self._far = self._needed()
-        label = _("Picture of three scores and their shares; each score can be dragged")
-        self.build(Stage(self._figure(), label=label), self._controls())
+    label = N_("Picture of three scores and their shares; each score can be dragged")
 
     @property
     def scores(self):
         """The three scores, shape (3,)."""
-        return np.array([self.z1, self.z2, self.z3])
+        return np.array([self.y1, self.y2, self.y3])
 
     @property
     def shares(self):
@@ -71,52 +71,48 @@ class SoftmaxLab(Lab):
 
     def raise_all(self, by):
         """Add the same number to all three scores: the shares stay."""
+        by = inputs.number("by", by)
         self.set(**{name: getattr(self, name) + by for name in SCORES})
 
     # The picture.
 
-    def draw(self):
-        needed = self._needed()
-        if needed > self._far or self.untouched and needed != self._far:
-            self._far = needed
-            self.stage.set_figure(self._figure())
-        scores, shares, together = self.stage.panels
-        live = [*self._score_bars(scores), *self._share_bars(shares), *self._stack(together)]
-        self.stage.show("".join(live), self._handles(scores))
+    def setting(self, now):
+        """How far up and down the picture has to go to show every score. It grows by ones, so that no bar shrinks."""
+        return max(FAR, now or FAR, math.ceil(np.abs(self.scores).max()))
 
-    def _needed(self):
-        """How far up and down the picture has to go to show every score: 4, 8, 16, …"""
-        far = FAR
-        while far < np.abs(self.scores).max():
-            far *= 2
-        return far
-
-    def _figure(self):
-        figure, (scores, shares, together) = new_figure(490, 340, ncols=3, width_ratios=(3, 3, 1.5))
-        far = self._far
-        scores.set(ylim=(-1.3 * far, 1.3 * far), yticks=np.arange(-2, 3) * far / 2, title=_("scores"))
+    def figure(self, far):
+        figure, (scores, shares, together) = new_figure(490, 390, ncols=3, width_ratios=(3, 3, 1.5))
+        scores.set(ylim=(-1.3 * far, 1.3 * far), yticks=np.arange(-2, 3) * far / 2)
         scores.axhline(0, color=scores.xaxis.label.get_color(), linewidth=1)
-        shares.set(ylim=(0, 1.12), title=_("shares"))
-        together.set(ylim=(0, 1.12), xlim=(-0.5, 0.5), xticks=[], title=_("together 1"))
+        shares.set(ylim=(0, 1.12))
+        together.set(ylim=(0, 1.12), xlim=(-0.5, 0.5), xticks=[])
+        for axes, title in zip(figure.axes, (_("scores"), _("shares"), _("together 1")), strict=True):
+            axes.set_title(title, size=13)
+            axes.tick_params(labelsize=13)
         together.spines["left"].set_visible(False)
         for axes in (scores, shares):
             axes.set(xlim=(-0.6, 2.6), xticks=range(3), xticklabels=_names())
-            axes.tick_params(axis="x", length=0, labelsize=12)
             axes.grid(True, axis="y")
         shares.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0", "", "0.5", "", "1"])
         together.set_yticks([])
         together.axhline(1, color=scores.xaxis.label.get_color(), alpha=0.35, linewidth=1)
         return figure
 
+    def draw(self):
+        scores, shares, together = self.stage.panels
+        live = [*self._score_bars(scores), *self._share_bars(shares), *self._stack(together)]
+        self.stage.show("".join(live), self._handles(scores))
+
     def _score_bars(self, panel):
         for i, score in enumerate(self.scores):
             yield _bar(panel, i, 0.3, 0, score, i)
-            yield marks.text(panel, i, score, number(score), bold=True, shift=(0, -27 if score >= 0 else 27))
+            yield marks.text(panel, i, score, number(score), size=15, bold=True, shift=(0, -29 if score >= 0 else 29))
 
     def _share_bars(self, panel):
         for i, share in enumerate(self.shares):
             yield _bar(panel, i, 0.3, 0, share, i)
-            yield marks.text(panel, i, share, share_of_1(share, 2), bold=True, shift=(0, -11))
+            text = share_of_1(share, 2)
+            yield marks.text(panel, i, share, text, size=15 if len(text) < 5 else 13, bold=True, shift=(0, -12))
 
     def _stack(self, panel):
         """The three shares on top of each other, the first highest: they fill the 1 exactly."""
@@ -125,7 +121,7 @@ class SoftmaxLab(Lab):
         for i, name in enumerate(_names()):
             yield _bar(panel, 0, 0.5, tops[i + 1], tops[i], i)
             if tops[i] - tops[i + 1] > 0.06:
-                yield marks.text(panel, 0, (tops[i] + tops[i + 1]) / 2, name)
+                yield marks.text(panel, 0, (tops[i] + tops[i + 1]) / 2, name, size=14)
 
     def _handles(self, panel):
         words, handles = _("score of {name}: {score}; its share is {share}"), []
@@ -145,24 +141,34 @@ class SoftmaxLab(Lab):
             self._line(*each, away, powers.sum())
             for each in zip(names, self.scores, divided, powers, shares, strict=True)
         ]
-        total = _("Total: {sum} = {total}.").format(
-            sum=" + ".join(number(power) for power in powers), total=number(powers.sum())
-        )
-        return [self._ranking(names, shares), *lines, total, self._why(names, away)]
+        cells = [
+            [_("score"), *alike(self.scores, ROOM)],
+            [f"/ {number(self.temperature)}", *alike(divided, ROOM)],
+            *([[signed(-away), *alike(divided - away, ROOM)]] if away else []),
+            ["e^", *(_nearly(text, "0") for text in alike(powers, ROOM))],
+            [_("share"), *map(_nearly, alike(shares, ROOM))],
+        ]
+        total = _("The powers add up to {total}: a share is its power / {total}.").format(total=number(powers.sum()))
+        return [
+            self._ranking(names, shares),
+            Rows(lines, cells, heads=["", *names], total=True),
+            total,
+            self._why(names, away),
+            Text(self._help(), "help"),
+        ]
 
     def _ranking(self, names, shares):
-        """Who has how much, and which class is ahead by how much."""
-        each = ", ".join(f"{name} {_nearly(share)}" for name, share in zip(names, shares, strict=True))
+        """Which class is ahead, and by how much."""
         order = np.argsort(-self.scores, kind="stable")
         first, second, third = (names[i] for i in order)
-        z, share = self.scores[order], shares[order]
-        if z[0] == z[2]:
-            sentence = _("{shares}: together 1; all three are level.")
-        elif z[0] == z[1]:
-            sentence = _("{shares}: together 1; {first} and {second} are level.")
+        y, share = self.scores[order], shares[order]
+        if y[0] == y[2]:
+            sentence = _("The shares are together 1; all three are level.")
+        elif y[0] == y[1]:
+            sentence = _("The shares are together 1; {first} and {second} are level.")
         else:
-            sentence = _("{shares}: together 1; {first} is ahead of {second} by {margin}.")
-        return sentence.format(shares=each, first=first, second=second, margin=_nearly(share[0] - share[1]))
+            sentence = _("The shares are together 1; {first} is ahead of {second} by {margin}.")
+        return sentence.format(first=first, second=second, margin=_nearly(number(share[0] - share[1])))
 
     def _line(self, name, score, divided, power, share, away, total):
         """One class: its score divided, the power, the share."""
@@ -185,6 +191,14 @@ class SoftmaxLab(Lab):
         first, second, third = (names[i] for i in order)
         return sentence.format(first=first, second=second, third=third, a=number(ahead[0]), b=number(ahead[1]))
 
+    def _help(self):
+        """What could be tried now."""
+        if not np.ptp(self.scores):
+            return _("Raise one of the scores: how many of the shares move?")
+        if self.shares.max() > SURE:
+            return _("Is any share exactly 0? Raise the temperature: who gains?")
+        return _("Press All + 1 a few times: what do the shares do?")
+
     # What hands do.
 
     def dragged(self, handle, x, y):
@@ -196,17 +210,22 @@ class SoftmaxLab(Lab):
 
     def _turn(self, handle, value):
         """Set a score by hand: to the nearest quarter within the picture."""
-        setattr(self, _score(handle), nearest(value, -self._far, self._far))
+        far = self.drawn_for
+        setattr(self, _score(handle), nearest(value, -far, far))
 
-    def _controls(self):
+    def controls(self):
         pairs = zip(SCORES, _names(), strict=True)
-        sliders = [self.slider(score, f"{subscript(score)} ({name})", -FAR, FAR) for score, name in pairs]
+        sliders = [self.slider(score, name, -FAR, FAR) for score, name in pairs]
         buttons = [
             self.button(_("All + 1"), lambda: self.raise_all(1), _("Add 1 to all three scores")),
             self.button(_("All − 1"), lambda: self.raise_all(-1), _("Take 1 away from all three scores")),
-            self.reset_button(),
         ]
-        return [*sliders, self.slider("temperature", _("temperature"), 0.25, 4), ipywidgets.HBox(buttons)]
+        temperature = self.slider("temperature", _("temperature"), 0.25, 4)
+        return [_("Scores"), *sliders, buttons, _("All are divided by the"), temperature]
+
+    def show_controls(self):
+        for name in SCORES:  # the one long name would leave them little room
+            self._sliders[name].room = max(map(len, _names()))
 
 
 def _names():
@@ -215,7 +234,7 @@ def _names():
 
 
 def _score(handle):
-    return f"z{handle.removeprefix('p')}"
+    return f"y{handle.removeprefix('p')}"
 
 
 def _bar(panel, middle, half, low, high, which):
@@ -229,7 +248,6 @@ def _equals(value):
     return f"= {number(value)}" if value else "≈ 0"
 
 
-def _nearly(share):
-    """A share as a number; one that would be written as 0 or 1 is only nearly that, as no share is."""
-    text = number(share)
-    return f"≈ {text}" if text in "01" else text
+def _nearly(text, ends=("0", "1")):
+    """A number's text; where it is written as one of these, it is only nearly that, as no share is 0 or 1."""
+    return f"≈ {text}" if text in ends else text

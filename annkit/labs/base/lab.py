@@ -1,34 +1,35 @@
-"""The base of every lab: its state, its controls, its picture and its words."""
+"""The base of every lab: its picture and its words, its play, and what hands do."""
 
-import contextlib
 import functools
-import inspect
+import itertools
 import math
-import threading
+import time
 
 import ipywidgets
 import traitlets
 
 from annkit import inputs
-from annkit.labs.base.slider import Slider
+from annkit.labs.base import say
+from annkit.labs.base.controls import STEP, Controls
+from annkit.labs.base.history import GLANCE
+from annkit.labs.base.stateful import Stateful
 from annkit.labs.base.words import Words
-from annkit.translation import _
-from annkit.wording import number
+from annkit.stage import Stage
+from annkit.translation import N_, _
 
-STEP = 0.25
-"""Sliders and dragged points move in quarters: exact in binary, so that what is shown as 0 is 0."""
-MOST_NAMED = 20
-"""Up to so many wrong answers are named one by one."""
+TICKS = 30
+"""The most pictures a second while a lab plays; where more steps are wanted, a tick does several."""
+PATIENCE = 0.025
+"""Seconds after which a tick does no further step."""
 
 
-class Lab(ipywidgets.VBox):
+class Lab(Stateful, Controls, ipywidgets.VBox):
     """A picture and what turns it.
 
-    A lab's own file names its `state` (the traits that `code` writes down, in the order of the constructor's arguments;
-    those in `glance` only choose what is looked at). It says `draw` (puts the picture on `self.stage`), `words` (what
-    the picture shows, as lines) and, where it can play, `advance` (one step; false when there was nothing to do).
-    It builds its controls in `__init__` and hands them to `build`. Handlers of what comes from the browser are wrapped
-    in `from_browser`.
+    A lab's file declares its state, one trait of `annkit.labs.base.traits` for each part, with its default, in the
+    order of the constructor's arguments. It says `figure` (the set), `draw` (puts the picture on `self.stage`), `words`
+    (what the picture shows, as lines) and `controls`; and, where it can play, `advance` (one step). From that the base
+    makes the constructor and its signature, `code`, `reset`, undo and redo.
 
     Attributes
     ----------
@@ -36,48 +37,57 @@ class Lab(ipywidgets.VBox):
         What went wrong last in answer to the browser; empty when all is well.
     """
 
-    state = ()
-    glance = ()
+    label = N_("Picture of the lab")
+    """What the picture is called for a screen reader."""
+    wide = False
+    """Whether the picture is so wide that what it says stands under it, not beside it."""
+    motion = False
+    """Whether play only shows how something moves: then it is nothing to undo, and who wants no motion sees the end."""
     error = traitlets.Unicode("", read_only=True)
 
-    def __init__(self):
+    def __init__(self, *values, **named):
         self.stage = None  # first, as a lab that could not be made is closed too
+        self._setting = None
+        self._sliders, self._follow, self._choosers = {}, {}, {}
+        self._play_button = self._undo_buttons = self._said = None
+        self._steps_a_tick, self._letting_go = 1, False
+        self._begin(values, named)  # before there is a widget, so that a refusal leaves none behind
         super().__init__()
-        self.lock = threading.RLock()
-        self._sliders = {}
-        self._choosers = {}
-        self._play_button = None
-        self._initial = None
-        self._nested = 0
-        self._built = False
         self.add_class("annkit-lab")
-
-    def build(self, stage, controls, above=False):
-        """Put the lab together, its controls beside the picture or `above` it, and draw it for the first time."""
-        self.stage = stage
-        self.stage.listener = self.from_browser(self._hear)
-        if self._play_button:
-            traitlets.link((self.stage, "playing"), (self._play_button, "value"))
-            self.stage.observe(self._name_play_button, "playing")
-        width = "100%" if above else "330px"
-        turned = ipywidgets.VBox(controls, layout={"width": width, "flex": "0 0 auto"})
-        shown = ipywidgets.Box([stage], layout={"flex": "1 1 320px", "max_width": f"{stage.size[0]:g}px"})
-        stage.layout.width = "100%"
-        row = ipywidgets.HBox([turned, shown], layout={"flex_flow": "row wrap", "align_items": "flex-start"})
-        self.children = [row, Words(stage=stage)]
-        self._initial = self._snapshot()
-        self.redraw()
+        self._build()
         self._built = True
 
     # What a lab's own file says.
+
+    def setting(self, now):
+        """What the set is drawn for: whenever this changes, it is drawn anew.
+
+        `now` is what it was drawn for, so that a set may stay as long as it is wide enough; None at the start and when
+        all is as at the start.
+        """
+        return ()
+
+    def figure(self, setting):
+        """The set, a figure of `new_figure`, as `setting` wants it."""
+        raise NotImplementedError
+
+    def place(self):
+        """Place what stands on the panels of a new set, such as a diagram."""
 
     def draw(self):
         """Put the picture on the stage."""
         raise NotImplementedError
 
     def words(self):
-        """What the picture shows, in words and numbers: a list of lines."""
+        """What the picture shows, in words and numbers: a list of texts and of pieces from `annkit.labs.base.say`."""
         raise NotImplementedError
+
+    def controls(self):
+        """The sliders and buttons: a list of widgets; a list in it is a row, a text a heading."""
+        raise NotImplementedError
+
+    def show_controls(self):
+        """What of the controls depends on the state, beside sliders and lists, which follow by themselves."""
 
     def advance(self):
         """One step. Returns False where there was nothing to do."""
@@ -95,28 +105,19 @@ class Lab(ipywidgets.VBox):
     def pressed(self, handle, key):
         """A key was pressed on a handle: an arrow, Enter, a space, Delete or Backspace."""
 
+    def stroked(self, pad, points, first, last):
+        """A pointer drew on a pad, through these points (stage units); whether they begin and end the stroke."""
+
     # What every lab can do.
 
     @property
-    def untouched(self):
-        """Whether nothing was turned since the lab was made."""
-        return self._initial is None or self._turned(self._snapshot()) == self._turned(self._initial)
-
-    @property
-    def answer(self):
-        """What was turned: the state without what only chooses what is looked at."""
-        return self._turned(self._snapshot())
+    def drawn_for(self):
+        """What `setting` said when the set was drawn."""
+        return self._setting
 
     def describe(self):
         """The lab in words and numbers. Begins with the error, if there is one."""
-        return "\n".join(([self.error] if self.error else []) + self.words())
-
-    def code(self):
-        """The whole state as one line of Python that makes this lab again; what it would be anyhow is left out."""
-        usual = inspect.signature(type(self)).parameters
-        changed = [(name, value) for name, value in self._state_items() if value != usual[name].default]
-        arguments = [f"{name}={_written(value)}" for name, value in changed]
-        return f"{type(self).__name__}({', '.join(arguments)})"
+        return say.spoken(([self.error] if self.error else []) + self.words())
 
     def step(self, n=1):
         """Do `n` steps and draw once; where one of them raises, none is done."""
@@ -133,20 +134,16 @@ class Lab(ipywidgets.VBox):
         """Stop playing."""
         self.stage.playing = False
 
-    def reset(self):
-        """Go back to the state in which the lab was made."""
-        with self.together():
-            self.stage.playing = False
-            self._restore(self._initial)
+    @property
+    def pace(self):
+        """About how many steps a second the lab plays; 30 unless you set another number."""
+        return self.stage.pace * self._steps_a_tick
 
-    def set(self, **values):
-        """Set several parts of the state at once: all of them, or, where one is refused, none."""
-        for name in values:
-            inputs.choice("name", name, self.state)
-        with self.together():
-            for name in self.state:
-                if name in values:
-                    super().__setattr__(name, values[name])
+    @pace.setter
+    def pace(self, steps):
+        steps = inputs.whole("pace", steps, low=1, high=1_000_000)
+        self._steps_a_tick = math.ceil(steps / TICKS)
+        self.stage.pace = round(steps / self._steps_a_tick)
 
     def close(self):
         """Free all that the lab holds, in Python and in the browser."""
@@ -158,118 +155,108 @@ class Lab(ipywidgets.VBox):
                 if own in widget.trait_names() and getattr(widget, own) is not None:
                     getattr(widget, own).close()
             if widget is not self:
+                if hasattr(widget, "listener"):
+                    widget.listener = None
                 widget.unobserve_all()
                 widget.close()
-        self._sliders.clear()
-        self._choosers.clear()
+        for kept in (self._sliders, self._follow, self._choosers, self._history):
+            kept.clear()
         super().close()
 
-    # What labs build with.
-
-    def slider(self, name, label, low=-math.inf, high=math.inf, width="320px", step=STEP):
-        """A slider for the trait `name`; an int as `step` makes it one for whole numbers.
-
-        Its range grows to hold what code sets, and ends where the trait's does.
-        """
-        self._sliders[name] = slider = Slider(label, low, high, step)
-        slider.layout.width = width
-        whole = isinstance(step, int)
-        turn = self.from_browser(lambda value: setattr(self, name, int(value) if whole else value))
-
-        def moved(change):
-            with self.lock:
-                turn(change["new"]["value"])
-                self._show_on_slider(name)
-
-        slider.observe(moved, "moved")
-        return slider
-
-    def chooser(self, name, label, options):
-        """A drop-down list for the trait `name`: `options` maps each of its values to what it is called."""
-        listed = [(words, value) for value, words in options.items()]
-        self._choosers[name] = chooser = ipywidgets.Dropdown(options=listed, description=label)
-        chooser.layout.width, chooser.style.description_width = "auto", "auto"
-        chooser.observe(self.from_browser(lambda change: setattr(self, name, change["new"])), "value")
-        return chooser
-
-    def button(self, label, action, tooltip=""):
-        """A button that calls `action()`."""
-        button = ipywidgets.Button(description=label, tooltip=tooltip, layout={"width": "auto"})
-        button.on_click(self.from_browser(lambda __: action()))
-        return button
-
-    def reset_button(self):
-        """The button back to the start."""
-        return self.button(_("Reset"), self.reset, _("Back to the start"))
-
-    def player(self, step):
-        """The buttons of a lab that can play: one step, called `step`, and play until nothing is left to do."""
-        self._play_button = ipywidgets.ToggleButton(description=_("Play"), layout={"width": "auto"})
-        return [self.button(step, self.step), self._play_button]
-
-    def from_browser(self, handler):
+    def from_browser(self, handler, gesture=lambda event: None):
         """The handler, under the lab's lock, and so that what it raises becomes the lab's error line.
 
         In the browser an exception would be invisible. Instead the state goes back to what it was, so that the last
-        good picture stands, and `error` says why.
+        good picture stands, and `error` says why. Events of one `gesture(event)` in a row are undone as one.
         """
 
         @functools.wraps(handler)
         def handle(event):
             with self.lock:
                 try:
-                    with self.together():
+                    with self.together(gesture(event)):
                         handler(event)
                 except Exception as error:
                     self.stage.playing = False
                     self._complain(error)
+                if isinstance(event, dict) and (event.get("event") == "drop" or event.get("last")) or self._letting_go:
+                    self._history.let_go()
+                    self._letting_go = False
 
         return handle
 
-    @contextlib.contextmanager
-    def together(self):
-        """Within this, changes of the state are drawn once, at the end; where anything raises, there were none."""
-        with self.lock:
-            before = self._snapshot()
-            self._nested += 1
-            try:
-                yield
-                if self._nested == 1 and (self.error or self._snapshot() != self._shown):
-                    self.redraw()
-            except BaseException:
-                self._restore(before)
-                raise
-            finally:
-                self._nested -= 1
+    def let_go(self):
+        """What keys do next on a pad is undone by itself, not with what they have done until now."""
+        self._letting_go = True
 
     def redraw(self):
-        """Draw the picture and write the words anew."""
+        """Draw the picture and write the words anew; where that fails, the old set is put back."""
         with self.lock:
             # Picture and words are sent as one message, and before the sliders: they are what the eye waits for.
             with self.stage.hold_sync():
-                self.draw()  # first, as words may say what lies within the set
-                self.stage.words, self.stage.error = "\n".join(self.words()), ""
+                scene, setting = self.stage.scene, self._setting
+                try:
+                    self._draw_set()
+                    self.draw()
+                    words = self.words()
+                except BaseException:
+                    self._setting, self.stage.scene = setting, scene
+                    self.place()
+                    raise
+                self.stage.words, self.stage.said, self.stage.error = say.spoken(words), say.states(words), ""
                 self._shown = self._snapshot()
                 self.set_trait("error", "")
             self._show_on_controls()
 
     # How it works inside.
 
-    def __setattr__(self, name, value):
-        if not self.__dict__.get("_built"):
-            super().__setattr__(name, value)
-        elif name in self.state:
-            self.set(**{name: value})
-        elif name[0] == "_" or hasattr(Lab, name):
-            super().__setattr__(name, value)
-        else:
-            try:
-                inputs.choice("name", name, self.state)
-            except ValueError as error:
-                raise AttributeError(str(error)) from None
+    def _build(self):
+        """Draw the lab for the first time, between what is turned and what it says."""
+        self._setting = self.setting(None)
+        self.stage = stage = Stage(self.figure(self._setting), label=_(self.label))
+        self.children = [stage]
+        try:
+            self.place()
+            self.redraw()
+        except BaseException:
+            self.close()
+            raise
+        self._said = Words(stage=stage)
+        turned, shown = ipywidgets.VBox(self._arranged()), ipywidgets.Box([stage])
+        card = ipywidgets.Box([turned, shown, self._said])
+        zones = {"annkit-turn": turned, "annkit-picture": shown, "annkit-say": self._said, "annkit-card": card}
+        for name, zone in zones.items():
+            zone.add_class(name)
+        if self.wide:
+            self.add_class("annkit-wide")
+        self.children = [card]
+        self._listen()
+        self._show_on_controls()
 
-    def _name_play_button(self, change):
-        self._play_button.description = _("Stop") if change["new"] else _("Play")
+    def _listen(self):
+        """Hear what the browser reports."""
+        self.stage.listener = self._said.listener = self.from_browser(self._hear, self._gesture)
+        self.stage.observe(self._started_or_stopped, "playing")
+        if self._play_button:
+            traitlets.link((self.stage, "playing"), (self._play_button, "value"))
+
+    def _draw_set(self):
+        begin = self.untouched and not self._history.gesture  # a picture that shrinks under a drag would jump
+        setting = self.setting(None if begin else self._setting)
+        if setting != self._setting:
+            self.stage.set_figure(self.figure(setting))
+            self._setting = setting
+            self.place()
+
+    def _started_or_stopped(self, change):
+        self._history.let_go()
+        if self._play_button:
+            self._play_button.description = _("Stop") if change["new"] else _("Play")
+
+    def _gesture(self, event):
+        if event["event"] == "key" and any(pad["id"] == event["id"] for pad in self.stage.pads):
+            return "keys", event["id"]
+        return GLANCE if self.motion and event["event"] == "tick" else _gesture_of(event)
 
     def _hear(self, event):
         match event["event"]:
@@ -283,53 +270,32 @@ class Lab(ipywidgets.VBox):
                 self.chosen(event["id"], again=False)
             case "key":
                 self.pressed(event["id"], event["key"])
+            case "stroke":
+                self.stroked(event["id"], event["points"], event["first"], event["last"])
             case "tick":
-                self.step()
+                self._tick(self.motion and event.get("still", False))
+            case "undo":
+                self.undo()
+            case "redo":
+                self.redo()
 
-    def _show_on_controls(self):
-        for name in self._sliders:
-            self._show_on_slider(name)
-        for name, chooser in self._choosers.items():
-            chooser.value = getattr(self, name)
-
-    def _show_on_slider(self, name):
-        value = getattr(self, name)
-        self._sliders[name].show(value, number(value), *getattr(type(self), name).ends(self))
+    def _tick(self, still):
+        end = time.perf_counter() + (math.inf if still else PATIENCE)
+        for __ in itertools.count() if still else range(self._steps_a_tick):
+            self.step()
+            if not self.stage.playing or time.perf_counter() > end:
+                break
 
     def _complain(self, error):
         text = str(error) or type(error).__name__
         self.set_trait("error", text)
         self.stage.error = text
 
-    def _state_items(self):
-        return [(name, getattr(self, name)) for name in self.state]
-
-    def _turned(self, snapshot):
-        return {name: value for name, value in snapshot.items() if name not in self.glance}
-
-    def _snapshot(self):
-        return dict(self._state_items())
-
-    def _restore(self, snapshot):
-        """Set the whole state. Within `together`, which draws it."""
-        for name, value in snapshot.items():
-            super().__setattr__(name, value)
-        self._show_on_controls()
-
     def _repr_mimebundle_(self, include=None, exclude=None):
         """For a notebook: the lab; for a file, a screen reader and nbval: its words and a still picture."""
         bundle = super()._repr_mimebundle_(include=include, exclude=exclude)
         words = self.describe()
         return {**bundle, "text/plain": words, "text/html": self.stage.saved(words)}
-
-
-def score(right, names):
-    """How many are right, and which are wrong: `right` holds booleans, shape (n,), `names` a name for each."""
-    wrong = [name for name, well in zip(names, right, strict=True) if not well]
-    sentence = _("{right} of {count} right.").format(right=len(right) - len(wrong), count=len(right))
-    if not wrong or len(wrong) > MOST_NAMED:
-        return sentence
-    return sentence + " " + _("Wrong: {points}.").format(points=", ".join(wrong))
 
 
 def verdict(right):
@@ -347,9 +313,18 @@ def number_of(handle):
     return int(handle.removeprefix("p"))
 
 
-def _written(value):
-    """A part of the state as Python that makes it again."""
-    return value.to_code() if hasattr(value, "to_code") else repr(value)
+def _gesture_of(event):
+    """What belongs together when it is undone: a drag of one handle, one stroke, one play; nothing for a glance."""
+    match event["event"]:
+        case "focus":
+            return GLANCE
+        case "click" if "id" in event and not event["again"]:
+            return GLANCE
+        case "drag" | "drop" | "stroke":
+            return "drag", event["id"]
+        case "tick":
+            return "play"
+    return None
 
 
 def _descendants(widget):

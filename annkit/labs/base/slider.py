@@ -1,4 +1,4 @@
-"""A slider that never writes back.
+"""A slider that never writes back, and beside it the number, which can be typed.
 
 ipywidgets' own slider sends every value that it is given back to Python, rounded to its grid and cut off at its range.
 While a lab learns or doubles its weights, such an echo comes late and overwrites newer numbers. This one is the
@@ -11,7 +11,11 @@ import pathlib
 import anywidget
 import traitlets
 
+from annkit.stage.events import MOVES, understood
+from annkit.translation import _
+
 HERE = pathlib.Path(__file__).parent
+EVENTS = {"move": [("value", "n")], "drop": [("value", "n")]}
 
 
 class Slider(anywidget.AnyWidget):
@@ -19,20 +23,31 @@ class Slider(anywidget.AnyWidget):
 
     Attributes
     ----------
-    moved : dict
-        What a hand has done, from the browser: ``value``, and ``n``, which counts the moves.
+    room : int
+        How wide its label is, in signs, so that sliders under each other begin at one place.
+    signed : bool
+        Whether its number is blue where it is positive and orange where it is negative.
+    listener : callable or None
+        Called with a dict for what hands do: ``event`` is "move", or "drop" when they let go, and ``value`` is where it
+        stands. Between two moves some may be left out, also the last before a drop; a drop is always told.
     """
 
-    _esm = (HERE / "slider.js").read_text(encoding="utf-8")
+    _esm = MOVES + (HERE / "slider.js").read_text(encoding="utf-8")
     _css = (HERE / "slider.css").read_text(encoding="utf-8")
     label = traitlets.Unicode().tag(sync=True)
+    field = traitlets.Unicode().tag(sync=True)
+    """What the number to type is called for a screen reader."""
     step = traitlets.Float().tag(sync=True)
-    shown = traitlets.Dict().tag(sync=True)
-    moved = traitlets.Dict().tag(sync=True, echo_update=False)
+    room = traitlets.Int(2).tag(sync=True)
+    signed = traitlets.Bool(True).tag(sync=True)
+    shown = traitlets.Dict({"value": 0, "text": "", "low": 0, "high": 0, "n": 0}).tag(sync=True)
 
     def __init__(self, label, low, high, step):
-        super().__init__(label=label, step=step)
-        self._low, self._high = low, high
+        super().__init__(step=step, signed=not isinstance(step, int))
+        self.turns(label, low, high)
+        self.listener = None
+        self._heard = 0
+        self.on_msg(self._hear)
 
     @property
     def value(self):
@@ -49,6 +64,11 @@ class Slider(anywidget.AnyWidget):
         """The right end."""
         return self.shown["high"]
 
+    def turns(self, label, low, high):
+        """Say what it turns, and from where to where at least."""
+        self.label, self.field = label, _("{name}, the number").format(name=label)
+        self._low, self._high = low, high
+
     def show(self, value, text, least=-math.inf, most=math.inf):
         """Stand at `value` and write `text` for it. The range doubles to hold it, within `least` and `most`."""
         low, high = max(self._low, least), min(self._high, most)
@@ -56,9 +76,29 @@ class Slider(anywidget.AnyWidget):
             high = min(high + (high - low), most)
         while value < low:
             low = max(low - (high - low), least)
-        # An answer to an older move than the hand's last is not shown: the hand is ahead.
-        self.shown = {"value": value, "text": text, "low": low, "high": high, "n": self.moved.get("n", 0)}
+        # `n` answers the hand's moves: where the hand is ahead of it, it stays where it is.
+        self.shown = {"value": value, "text": text, "low": low, "high": high, "n": self._heard}
 
     def move(self, value):
-        """Move it as a hand does in the browser."""
-        self.moved = {"value": value, "n": self.moved.get("n", 0) + 1}
+        """Move it and let go, as a hand does it in the browser."""
+        self.drag(value)
+        self._act("drop", value)
+
+    def drag(self, value):
+        """Move it as a hand does that holds on to it."""
+        self._act("move", value)
+
+    def _act(self, event, value):
+        self._hear(self, {"event": event, "value": float(value), "n": self._heard + 1}, [])
+
+    def _hear(self, __, content, buffers):
+        event = understood(content, EVENTS)
+        if event is None:
+            return
+        self._heard = event.pop("n")
+        try:
+            if self.listener is not None:
+                self.listener({**event, "value": float(event["value"])})
+        finally:
+            if self.shown["n"] != self._heard:
+                self.shown = {**self.shown, "n": self._heard}

@@ -7,13 +7,45 @@ import traitlets
 
 from annkit import data, inputs
 from annkit.network import Network
+from annkit.stage import picked
 from annkit.translation import _
 
 FARTHEST = 1_000_000
 
 
-class Refusing(traitlets.TraitType):
-    """A trait whose `accepted` returns the value that a lab keeps, or raises `ValueError` in words for a learner."""
+class State(traitlets.TraitType):
+    """A part of a lab's state. Its `accepted` returns the value that is kept, or raises `ValueError` for a learner.
+
+    Values are immutable: what was once the state can be put back.
+
+    Parameters
+    ----------
+    usual : object
+        What it is in a lab that is made without it; or, for a value that depends on what comes before it in the state,
+        a function of the lab.
+    glance : bool
+        Whether it only chooses what is looked at: then it is no part of an answer to an exercise.
+    """
+
+    def __init__(self, usual, glance=False):
+        self._usual, self.glance = usual, glance
+        super().__init__(self.usual)
+
+    @property
+    def usual(self):
+        """The default as it stands in the lab's signature: None where it depends on the lab."""
+        return None if callable(self._usual) else self._usual
+
+    def start(self, lab):
+        """The default for a lab."""
+        return self.accepted(self._usual(lab) if callable(self._usual) else self._usual, lab)
+
+    def accepted(self, value, lab):
+        raise NotImplementedError
+
+    def fitted(self, value, lab):
+        """The value as it has to be when other parts of the state have changed."""
+        return value
 
     def validate(self, lab, value):
         try:
@@ -22,13 +54,13 @@ class Refusing(traitlets.TraitType):
             raise traitlets.TraitError(str(error)) from None
 
 
-class Number(Refusing):
+class Number(State):
     """A finite number from `low` to `high`."""
 
     check = staticmethod(inputs.number)
 
-    def __init__(self, default=0.0, low=-FARTHEST, high=FARTHEST, **traits):
-        super().__init__(default, **traits)
+    def __init__(self, usual=0.0, low=-FARTHEST, high=FARTHEST, glance=False):
+        super().__init__(usual, glance)
         self.low, self.high = low, high
 
     def accepted(self, value, lab):
@@ -44,8 +76,8 @@ class Whole(Number):
 
     check = staticmethod(inputs.whole)
 
-    def __init__(self, default=1, low=1, high=math.inf, **traits):
-        super().__init__(default, low, high, **traits)
+    def __init__(self, usual=1, low=1, high=math.inf, glance=False):
+        super().__init__(usual, low, high, glance)
 
 
 class RowOf(Whole):
@@ -55,59 +87,64 @@ class RowOf(Whole):
         """The first and the last row, for a slider."""
         return 1, len(lab.table)
 
-    def instance_init(self, lab):
-        super().instance_init(lab)
-        lab.observe(self._keep_within, "table")
-
-    def _keep_within(self, change):
-        lab, count = change["owner"], len(change["new"])
-        if getattr(lab, self.name) > count:
-            setattr(lab, self.name, count)
+    def fitted(self, value, lab):
+        return min(value, len(lab.table))
 
 
-class Picked(Refusing):
-    """A node (layer, unit) or an edge (layer, unit, unit of the next layer) of the lab's `diagram`."""
-
-    default_value = (0, 0)
+class Flag(State):
+    """Yes or no."""
 
     def accepted(self, value, lab):
-        for picked in (*lab.diagram.nodes, *lab.diagram.edges):
-            if isinstance(value, (tuple, list)) and picked == tuple(value):
-                return picked
-        message = _(
-            "{name} should be a node (layer, unit) or an edge (layer, unit, unit of the next layer), not {value}."
-        )
+        if isinstance(value, (bool, np.bool_)):
+            return bool(value)
+        message = _("{name} should be True or False, not {value}.")
         raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
 
 
-class Choice(Refusing):
-    """One of some names."""
+class Choice(State):
+    """One of some names; the first, if nothing else is said."""
 
-    default_value = ""
-
-    def __init__(self, names, **traits):
+    def __init__(self, names, usual=None, glance=False):
         self.names = list(names)
-        super().__init__(self.names[0], **traits)
+        super().__init__(self.names[0] if usual is None else usual, glance)
 
     def accepted(self, value, lab):
         return inputs.choice(self.name, value, self.names)
 
 
-class NetworkOf(Refusing):
-    """A network that a lab can draw. It keeps a copy, so that training the network goes on without the lab.
+class Picked(State):
+    """A node or an edge of the network that the lab draws; the lab's `layers` says how many nodes each layer has."""
+
+    def __init__(self, usual, glance=True):
+        super().__init__(picked(usual), glance)
+
+    def accepted(self, value, lab):
+        if (thing := picked(value)) is not None and thing.lies_in(lab.layers):
+            return thing
+        message = _(
+            "{name} should be a node (layer, unit) or an edge (layer, unit, unit of the next layer), not {value}."
+        )
+        raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
+
+    def fitted(self, value, lab):
+        return value if value.lies_in(lab.layers) else self.usual
+
+
+class NetworkOf(State):
+    """A network that a lab can draw. It keeps a read-only copy, so that training the network goes on without the lab.
 
     Parameters
     ----------
+    usual : callable
+        Makes the network that a lab has if it is given none.
     inputs, outputs : int
         How many it should have.
     hidden : int
         The most units in its hidden layer, of which it should have one.
     """
 
-    default_value = None
-
-    def __init__(self, inputs, hidden, outputs, **traits):
-        super().__init__(**traits)
+    def __init__(self, usual, inputs, hidden, outputs):
+        super().__init__(lambda lab: usual())
         self.inputs, self.hidden, self.outputs = inputs, hidden, outputs
 
     def accepted(self, value, lab):
@@ -122,14 +159,16 @@ class NetworkOf(Refusing):
             )
             parts = {"inputs": self.inputs, "hidden": self.hidden, "outputs": self.outputs}
             raise ValueError(message.format(**parts, sizes=list(sizes)))
-        return Network(sizes, value.activation, value.output, init=0, parameters=value.parameters)
+        return value.frozen()
 
 
-class TableOf(Refusing):
-    """A table that a lab can draw.
+class TableOf(State):
+    """A table of classes that a lab can draw.
 
     Parameters
     ----------
+    usual : callable
+        Makes the table that a lab has if it is given none.
     columns : tuple of int
         How many features it may have.
     classes : int, optional
@@ -138,10 +177,8 @@ class TableOf(Refusing):
         The most samples that it draws.
     """
 
-    default_value = None
-
-    def __init__(self, columns, classes=None, rows=None, **traits):
-        super().__init__(**traits)
+    def __init__(self, usual, columns, classes=None, rows=None):
+        super().__init__(lambda lab: usual())
         self.columns, self.classes, self.rows = columns, classes, rows
 
     def accepted(self, value, lab):
@@ -152,6 +189,8 @@ class TableOf(Refusing):
         if columns not in self.columns:
             message = _("this lab takes a table of {wanted} columns, one for each input; this one has {columns}.")
             raise ValueError(message.format(wanted=_(" or ").join(map(str, self.columns)), columns=columns))
+        if self.classes and not value.kinds:
+            raise ValueError(_("this lab draws classes; the targets of this table are numbers to be fitted."))
         if self.classes and classes > self.classes:
             message = _("this lab draws two classes, one column of targets; this table has {count} classes.")
             if self.classes > 1:

@@ -15,10 +15,25 @@ class Words(anywidget.AnyWidget):
     """Plain text under a picture: seen at once, and read out by a screen reader when it has come to rest.
 
     What it shows are the `words` and the `error` of the stage, so that a picture and its words travel as one message.
-    It also keeps plain keys pressed in the lab around it from moving through the notebook.
+    It also hears the keys that are pressed in the lab around it: plain ones don't move through the notebook, and Ctrl+Z
+    and Ctrl+Y don't change it, but become the events "undo" and "redo".
+
+    Attributes
+    ----------
+    listener : callable or None
+        Called with ``{"event": "undo"}`` or ``{"event": "redo"}``.
     """
 
     # As text: given a path, anywidget would hold every widget for ever, to reload it when the file changes.
     _esm = (HERE / "words.js").read_text(encoding="utf-8")
     _css = (HERE / "words.css").read_text(encoding="utf-8")
     stage = traitlets.Instance(Stage).tag(sync=True, **widget_serialization)
+
+    def __init__(self, stage):
+        super().__init__(stage=stage)
+        self.listener = None
+        self.on_msg(self._hear)
+
+    def _hear(self, _, content, buffers):
+        if self.listener is not None and content in ({"event": "undo"}, {"event": "redo"}):
+            self.listener(content)

@@ -1,4 +1,4 @@
-"""Where a perceptron with two inputs says O, where it says X, and the line between, within a panel."""
+"""Where a perceptron with two inputs says ○, where it says ×, and the line between, within a panel."""
 
 import numpy as np
 

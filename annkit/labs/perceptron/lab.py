@@ -1,25 +1,37 @@
-"""The perceptron lab: weights and a bias to turn, points to drag, and the line between O and X that follows."""
+"""The perceptron lab: weights and a bias to turn, points to drag, and the line between ○ and × that follows."""
 
-import ipywidgets
 import numpy as np
 import traitlets
 
 from annkit import data, inputs
-from annkit.labs.base.lab import STEP, Lab, number_of, score, verdict
-from annkit.labs.base.traits import Number, RowOf, TableOf
-from annkit.labs.halfplane import crossing
-from annkit.labs.perceptron_learning import START as NOTHING_LEARNT
-from annkit.labs.perceptron_learning import Learning
-from annkit.labs.perceptron_pictures import MOST_HANDLES, Plane, Sums, Window
+from annkit.labs.base.lab import STEP, Lab, number_of, verdict
+from annkit.labs.base.say import Score, Sum, Text, Verdict
+from annkit.labs.base.traits import Flag, Number, RowOf, TableOf
+from annkit.labs.perceptron.advice import advice
+from annkit.labs.perceptron.learning import NOTHING_LEARNT, Learning, Progress
+from annkit.labs.perceptron.line import ARROW, LINE, Line
+from annkit.labs.perceptron.plane import MOST_HANDLES, Plane
+from annkit.labs.perceptron.walks import Walks
 from annkit.perceptron import Perceptron
-from annkit.stage import ARROWS, Handle, Stage, marks
-from annkit.translation import _
-from annkit.wording import number, weighted_sum
+from annkit.stage import ARROWS, Handle, marks
+from annkit.translation import N_, _
+from annkit.wording import number, rounded
 
+WEIGHTS = ("w1", "w2", "w3")
 START = {2: {"w1": 0.5, "w2": 1.0, "b": -0.5}, 3: {"w1": 0.5, "w2": -0.2, "w3": 0.9, "b": -2.0}}
+"""The usual weights and bias, for two inputs and for three."""
+PICTURES = {2: Plane(), 3: Walks()}
+NEAR = 16
+"""Points so near to each other, in stage units, lie under each other."""
+PACE = 5
+"""So many steps a second are slow enough to see each correction."""
 
 
-class PerceptronLab(Learning, Lab):
+def _usual(name):
+    return Number(lambda lab: START[lab.inputs][name])
+
+
+class PerceptronLab(Learning, Line, Lab):
     """One perceptron with two or three inputs.
 
     Parameters
@@ -48,45 +60,42 @@ class PerceptronLab(Learning, Lab):
     --------
     >>> lab = PerceptronLab(data.logic("AND"), w1=1, w2=1, b=-1.5)
     >>> print(lab.describe())
-    0 × 1 + 0 × 1 − 1.5 = −1.5 ≤ 0 → X (point 1: right)
+    0 × 1 + 0 × 1 − 1.5 = −1.5 ≤ 0 → × (point 1: right)
     4 of 4 right.
-    The line goes from (0, 1.5) to (1.5, 0).
+    The line goes through (0, 1.5) and (1.5, 0).
+    How far can you turn the arrow w before a point is wrong?
     """
 
-    glance = ("point",)
-    table = TableOf(columns=(2, 3), classes=1)
-    w1, w2, w3, b = Number(), Number(), Number(), Number()
-    point = RowOf()
-    editable = traitlets.Bool(True)
+    table = TableOf(data.four_points, columns=(2, 3), classes=1)
+    w1, w2, w3, b = (_usual(name) for name in ("w1", "w2", "w3", "b"))
+    point = RowOf(glance=True)
+    editable = Flag(True)
+    learning = Flag(False)
+    progress = Progress(NOTHING_LEARNT)
 
-    def __init__(self, table=None, *, w1=None, w2=None, w3=None, b=None, point=1, editable=True, learning=False,
-                 progress=NOTHING_LEARNT):  # fmt: skip
-        super().__init__()
-        self.table = data.four_points() if table is None else table
-        count = self.table.X.shape[1]
-        self._weights = tuple(START[count])[:-1]
-        self.state = ("table", *self._weights, "b", "point", "editable", "learning", "progress")
-        given = {name: value for name, value in (("w1", w1), ("w2", w2), ("w3", w3), ("b", b)) if value is not None}
-        for name, value in (START[count] | given).items():
-            inputs.choice("name", name, self.state)
-            setattr(self, name, value)
-        self.point = point
-        self.editable = editable
-        self.learning = learning
-        self.progress = progress
-        self.picture = Plane() if count == 2 else Sums()
-        label = _("Picture of the perceptron; each point is a button")
-        self.build(Stage(self.picture.figure(self), label=label), self._controls())
-        self.observe(self._forget, ["table", *self._weights, "b"])
+    label = N_("Picture of the perceptron; each point is a button")
+
+    @property
+    def inputs(self):
+        """How many inputs there are, two or three."""
+        return self.table.X.shape[1]
+
+    def has(self, name):
+        return name != "w3" or self.inputs == 3
+
+    @property
+    def weights(self):
+        """The names of the weights."""
+        return WEIGHTS[: self.inputs]
 
     def perceptron(self):
         """The perceptron as it stands, an `annkit.Perceptron`."""
-        return Perceptron([getattr(self, name) for name in self._weights], self.b)
+        return Perceptron([getattr(self, name) for name in self.weights], self.b)
 
     def scale(self, factor):
         """Multiply every weight and the bias by a number. Raises `TraitError` where one would become too large."""
         factor = inputs.number("factor", factor)
-        self.set(**{name: factor * getattr(self, name) for name in (*self._weights, "b")})
+        self.set(**{name: factor * getattr(self, name) for name in (*self.weights, "b")})
 
     def move_point(self, x, y):
         """Move the chosen point to (x, y), to the nearest quarters within the picture. Raises `ValueError`."""
@@ -96,7 +105,7 @@ class PerceptronLab(Learning, Lab):
         self._set_table(X, self.table.T)
 
     def add_point(self, x=None, y=None):
-        """Add an O at (x, y), or at a free place, and choose it; choose the one that is there already.
+        """Add a ○ at (x, y), or at a free place, and choose it; choose the one that is there already.
 
         Raises `ValueError` where the lab is full or has three inputs.
         """
@@ -111,7 +120,7 @@ class PerceptronLab(Learning, Lab):
         self._set_table(np.vstack([self.table.X, place]), np.vstack([self.table.T, [1]]), len(self.table) + 1)
 
     def switch_point(self):
-        """Make the chosen point an O if it is an X, and an X if it is an O."""
+        """Make the chosen point a ○ if it is a ×, and a × if it is a ○."""
         T = self.table.T.copy()
         T[self.point - 1] = 1 - T[self.point - 1]
         self._set_table(self.table.X, T)
@@ -125,10 +134,20 @@ class PerceptronLab(Learning, Lab):
 
     # The picture.
 
+    @property
+    def picture(self):
+        """How it is drawn."""
+        return PICTURES[self.inputs]
+
+    def setting(self, now):
+        return self.picture.setting(self, now)
+
+    def figure(self, setting):
+        return self.picture.figure(self, setting)
+
     def draw(self):
-        if not self.picture.fits(self, *self.stage.panels):
-            self.stage.set_figure(self.picture.figure(self))
-        self.stage.show(*self.picture.draw(self, *self.stage.panels))
+        self.stage.show(*self.picture.draw(self, self.drawn_for, *self.stage.panels))
+        self.fresh = False
 
     def handles(self, panel, places):
         """A handle for each row, at `places`, shape (n, 2): its class as a shape, ringed where it is wrong.
@@ -155,42 +174,74 @@ class PerceptronLab(Learning, Lab):
     def words(self):
         right = self.right
         return [
-            self._arithmetic(right),
-            score(right, [str(point) for point in range(1, len(self.table) + 1)]),
+            self._arithmetic(right[self.point - 1]),
+            Score(right, [str(point) for point in range(1, len(self.table) + 1)]),
             *(self.lesson() if self.learning else self._line_in_words()),
+            Text(advice(self), "help"),
         ]
 
     def _arithmetic(self, right):
-        neuron, row = self.perceptron(), self.table.X[self.point - 1]
-        total = neuron.sums(row[None, :])[0]
-        comparison = "> 0 → O" if total > 0 else "≤ 0 → X"
-        sentence = _("{sum} = {total} {comparison} (point {point}: {verdict})")
-        return sentence.format(
-            sum=weighted_sum(row, neuron.weights, neuron.bias), total=number(total), comparison=comparison,
-            point=self.point, verdict=verdict(right[self.point - 1]),
-        )  # fmt: skip
+        neuron, x, kinds = self.perceptron(), self.table.X[self.point - 1], self.table.kinds
+        total = neuron.sums(x[None])[0]
+        answer = int(total > 0)
+        sentence = _("{{sum}} = {{total}} {{end}} → {says} (point {point}: {verdict})")
+        says, end = kinds[answer].replace("{", "{{").replace("}", "}}"), "> 0" if answer else "≤ 0"
+        line = sentence.format(says=says, point=self.point, verdict=verdict(right))
+        caption = _("Point {point} should be {kind}")
+        caption = caption.format(point=self.point, kind=kinds[answer if right else 1 - answer])
+        badge = Verdict(answer, self._verdict_on(kinds[answer], right))
+        return Sum(x, neuron.weights, neuron.bias, total, line, caption, end, badge)
+
+    def _verdict_on(self, says, right):
+        """Whether an answer is right, to stand beside the sign of its class."""
+        if says in ("×", "○"):
+            return verdict(right)
+        return (_("{says} is right") if right else _("{says} is wrong")).format(says=says)
 
     def _line_in_words(self):
-        if len(self._weights) != 2:
+        """Two points of the line: where it crosses the axes, or where it would."""
+        if self.inputs == 3:
             return []
-        # Within the window that the table asks for: the picture may still be wider, from where a point was before.
-        windows = Window.around(self.table.X), self.stage.panels[0]
-        ends = next(filter(len, (crossing(window, self.perceptron()) for window in windows)), ())
-        if not len(ends):
-            return [_("There is no line in the picture: every place in it gets the same answer.")]
-        start, end = (", ".join(number(round(value, 4)) for value in place) for place in ends)
-        return [_("The line goes from ({start}) to ({end}).").format(start=start, end=end)]
+        w1, w2, b = self.w1, self.w2, self.b
+        if not (w1 or w2):
+            return [_("There is no line: with both weights 0, every place gets the same answer.")]
+        with np.errstate(over="ignore"):
+            if not w2:
+                ends = (-b / w1, 0), (-b / w1, 1)
+            elif not w1:
+                ends = (0, -b / w2), (1, -b / w2)
+            else:
+                ends = ((0, -b / w2), (-b / w1, 0)) if b else ((0, 0), (1, -w1 / w2))
+        start, end = (", ".join(number(rounded(value, 4)) for value in place) for place in ends)
+        return [_("The line goes through ({start}) and ({end}).").format(start=start, end=end)]
 
     # What hands do.
 
     def dragged(self, handle, x, y):
-        self.point = number_of(handle)
-        self.move_point(*self.stage.panels[0].data(x, y))
+        place = self.stage.panels[0].data(x, y)
+        if handle in (LINE, ARROW):
+            self.turn_by_hand(handle, *place)
+        else:
+            self.point = number_of(handle)
+            self.move_point(*place)
 
     def chosen(self, handle, again):
-        self.point = number_of(handle)
+        if handle in (LINE, ARROW):
+            return
+        point = number_of(handle)
         if again and self.editable:
+            self.point = point
             self.switch_point()
+        else:
+            self.point = self._under(self.point) if again else point
+
+    def _under(self, point):
+        """The next of the points that lie under each other here."""
+        if self.inputs == 3:
+            return point
+        places = self.stage.panels[0].place(*self.table.X.T)
+        near = np.flatnonzero(np.hypot(*(places - places[point - 1]).T) < NEAR) + 1
+        return int(near[(near.tolist().index(point) + 1) % len(near)])
 
     def clicked(self, x, y):
         panel = self.stage.panels[0]
@@ -202,6 +253,10 @@ class PerceptronLab(Learning, Lab):
             self.point = int(np.hypot(*(panel.place(*self.table.X.T) - (x, y)).T).argmin()) + 1
 
     def pressed(self, handle, key):
+        if handle in (LINE, ARROW):
+            if key in ARROWS:
+                self.turn_by_key(handle, key)
+            return
         self.point = number_of(handle)
         if key in ("Enter", " ") and self.editable:
             self.switch_point()
@@ -215,33 +270,35 @@ class PerceptronLab(Learning, Lab):
     @property
     def movable(self):
         """Whether points can be moved by hand: in the plane, if the lab is editable and the table small."""
-        return self.editable and len(self._weights) == 2 and len(self.table) <= MOST_HANDLES
+        return self.editable and self.inputs == 2 and len(self.table) <= MOST_HANDLES
 
-    def _controls(self):
-        labels = data.names("w", len(self._weights))
-        controls = [self.slider(name, label, -4, 4) for name, label in zip(self._weights, labels, strict=True)]
-        controls.append(self.slider("b", "b", -8, 8))
-        rows = [[
-            self.button("× 2", lambda: self.scale(2), _("Double every weight and the bias")),
-            self.button("× −1", lambda: self.scale(-1), _("Turn the sign of every weight and of the bias")),
-            self.button(_("Reset"), self.reset, _("Back to the start, the points too")),
-        ]]  # fmt: skip
-        if self.movable:
-            rows.append([
-                self.button(_("Add point"), self.add_point, _("Add an O")),
-                self.button(_("Switch class"), self.switch_point, _("Turn the chosen point from O to X, or back")),
-                self.button(_("Remove"), self.remove_point, _("Take the chosen point away")),
-            ])  # fmt: skip
+    def controls(self):
+        labels = data.names("w", self.inputs)
+        controls = [self.slider(name, label, -4, 4) for name, label in zip(self.weights, labels, strict=True)]
+        controls += [
+            self.slider("b", "b", -8, 8),
+            [
+                self.button("× 2", lambda: self.scale(2), _("Double every weight and the bias")),
+                self.button("× −1", lambda: self.scale(-1), _("Turn the sign of every weight and of the bias")),
+            ],
+        ]
         if self.learning:
-            rows.append(self.player(_("Learn once")))
-        return controls + [ipywidgets.HBox(row) for row in rows]
+            play, once, speed = self.player(_("Learn once"))
+            speed.value = PACE
+            controls += [_("Learn"), [play, once, speed]]
+        if self.movable:
+            switch = self.button(_("Switch class"), self.switch_point, _("Turn the point from ○ to ×, or back"))
+            add = self.button(_("Add point"), self.add_point, _("Add a ○"))
+            remove = self.button(_("Remove"), self.remove_point, _("Take the point away"))
+            controls += [_("Points"), [add, switch, remove]]
+        return controls
 
     def _set_table(self, X, T, point=None):
         table = data.table(X, T, self.table.features, self.table.kinds)
         self.set(table=table, point=self.point if point is None else point)
 
     def _need_plane(self):
-        if len(self._weights) != 2:
+        if self.inputs != 2:
             raise ValueError(_("only points in the plane of two inputs can be moved or added."))
 
     def _nearest(self, x, y):
@@ -263,7 +320,7 @@ class PerceptronLab(Learning, Lab):
     def _check_table(self, proposal):
         """A lab has a slider for each column, so another table should have as many."""
         columns = proposal["value"].X.shape[1]
-        if self._built and columns != len(self._weights):
+        if self._built and columns != self.inputs:
             message = _("this lab takes a table of {wanted} columns, one for each input; this one has {columns}.")
-            raise traitlets.TraitError(message.format(wanted=len(self._weights), columns=columns))
+            raise traitlets.TraitError(message.format(wanted=self.inputs, columns=columns))
         return proposal["value"]

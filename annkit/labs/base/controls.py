@@ -1,0 +1,145 @@
+"""What labs build their controls with: sliders, drop-down lists, buttons, and those of history and of play."""
+
+import math
+
+import ipywidgets
+
+from annkit.labs.base.slider import Slider
+from annkit.translation import _
+from annkit.wording import number
+
+STEP = 0.25
+"""Sliders and dragged points move in quarters: exact in binary, so that what is shown as 0 is 0."""
+PACES, PACE = (1, 5, 30, 300), 30
+"""Steps a second from which to choose how fast a lab plays, and the usual one."""
+
+
+class Controls:
+    """The part of a `Lab` that makes its controls and keeps them where the state is."""
+
+    def slider(self, name, label, low=-math.inf, high=math.inf, step=STEP):
+        """A slider for the part `name` of the state; an int as `step` makes it one for whole numbers.
+
+        Its range grows to hold what code sets, and ends where the trait's does.
+        """
+        return self.turner(
+            name, label, read=lambda: getattr(self, name), write=lambda value: setattr(self, name, value),
+            low=low, high=high, ends=lambda: self.parts[name].ends(self), step=step,
+        )  # fmt: skip
+
+    def turner(self, name, label, read, write, low, high, ends=lambda: (), step=STEP):
+        """A slider for any number: `read()` gets it and `write(value)` sets it. The lab knows the slider as `name`.
+
+        `ends()` are the least and the greatest value that are allowed, where there are such. Where the slider turns now
+        this number and now that one, `label`, `low` and `high` may be functions, too.
+        """
+        self._sliders[name] = slider = Slider(*map(_now, (label, low, high)), step)
+        whole = isinstance(step, int)
+
+        def follow():
+            slider.turns(*map(_now, (label, low, high)))
+            slider.show(read(), number(read()), *ends())
+
+        self._follow[name] = follow
+
+        def hear(event):
+            with self.lock:
+                turn(event)
+                self._follow[name]()  # also where nothing changed: the hand waits for an answer
+
+        turn = self.from_browser(
+            lambda event: write(int(event["value"]) if whole else event["value"]), lambda event: ("turn", name)
+        )
+        slider.listener = hear
+        return slider
+
+    def chooser(self, name, label, options):
+        """A drop-down list for the part `name` of the state: `options` maps each of its values to what it is called."""
+        listed = [(words, value) for value, words in options.items()]
+        self._choosers[name] = chooser = ipywidgets.Dropdown(
+            options=listed, value=getattr(self, name), description=label
+        )
+        chooser.layout.width, chooser.style.description_width = "auto", "auto"
+        chooser.observe(self.from_browser(lambda change: setattr(self, name, change["new"])), "value")
+        return chooser
+
+    def button(self, label, action, tooltip=""):
+        """A button that calls `action()`."""
+        button = ipywidgets.Button(description=label, tooltip=tooltip, layout={"width": "auto"})
+        button.on_click(self.from_browser(lambda __: action()))
+        return button
+
+    def player(self, step="", pace=PACE):
+        """The controls of a lab that can play: play until nothing is left to do, one step (called `step`), how fast.
+
+        Only play, where a step has no name. `pace` is how fast it plays at first, in steps a second.
+        """
+        self.pace = pace
+        self._play_button = play = ipywidgets.ToggleButton(description=_("Play"), layout={"width": "auto"})
+        play.add_class("annkit-strong")
+        if not step:
+            return [play]
+        once = self.button(step, self.step)
+        once.add_class("annkit-strong")
+        paces = [(_("{steps} a second").format(steps=steps), steps) for steps in PACES]
+        speed = ipywidgets.Dropdown(options=paces, value=pace, description=_("speed"), layout={"width": "auto"})
+        speed.style.description_width = "auto"
+        speed.observe(self.from_browser(lambda change: setattr(self, "pace", change["new"])), "value")
+        return [play, once, speed]
+
+    def caption(self, words):
+        """A heading over some of the controls."""
+        label = ipywidgets.Label(words)
+        label.add_class("annkit-caption")
+        return label
+
+    def _foot(self):
+        """The buttons that undo, redo, and go back to the start: the same corner of every lab."""
+        undo = self.button(_("Undo"), self.undo, _("Take back the last change (Ctrl+Z)"))
+        redo = self.button(_("Redo"), self.redo, _("Do again what was taken back (Ctrl+Y)"))
+        reset = self.button(_("Reset"), self.reset, _("Back to the start"))
+        self._undo_buttons = undo, redo
+        for button in self._undo_buttons:
+            button.add_class("annkit-history")
+        for button in (undo, redo, reset):
+            button.add_class("annkit-quiet")
+        self._show_history()
+        return _row([undo, redo, reset], "annkit-foot")
+
+    def _arranged(self):
+        """All controls, one under the other; a list of them is a row, a text a heading."""
+        made = []
+        for control in self.controls():
+            if isinstance(control, str):
+                control = self.caption(control)
+            made.append(_row(control) if isinstance(control, list) else control)
+        for slider in self._sliders.values():
+            slider.room = max(len(each.label) for each in self._sliders.values())
+        return [*made, self._foot()]
+
+    def _show_on_controls(self):
+        for follow in self._follow.values():
+            follow()
+        if self._said:
+            self.show_controls()
+        for name, chooser in self._choosers.items():
+            chooser.value = getattr(self, name)
+
+    def _show_history(self):
+        if self._undo_buttons:
+            ends = [self._history.next(way) is None for way in ("back", "forth")]
+            # First the one that can be pressed again, so that it is there to take the focus of the other.
+            for end, button in sorted(zip(ends, self._undo_buttons, strict=True), key=lambda pair: pair[0]):
+                button.disabled = end
+
+
+def _now(value):
+    return value() if callable(value) else value
+
+
+def _row(controls, name=""):
+    row = ipywidgets.HBox(controls)
+    row.add_class("annkit-row")
+    if name:
+        row.add_class(name)
+    return row

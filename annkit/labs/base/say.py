@@ -1,0 +1,168 @@
+"""What a lab says, in pieces that are lines of text for everybody and set like arithmetic for the eye.
+
+A lab's `words()` is a list of these pieces and of plain texts. `str` of a piece is its line.
+"""
+
+from annkit.translation import _
+from annkit.wording import number, weighted_sum
+
+MOST_NAMED = 20
+"""Up to so many wrong answers are named one by one."""
+
+
+class Piece:
+    """A piece: `str` is its line of text, or its lines; `state` is what the browser shows beside or instead of them."""
+
+    def state(self):
+        """A dict for the browser, with its ``kind``."""
+        raise NotImplementedError
+
+
+class Text(Piece):
+    """A sentence. `kind` is "text", "lead" (the most important one), "big" (the number that counts) or "help" (what
+    would help now, at the foot)."""
+
+    def __init__(self, text, kind="text"):
+        self.text, self.kind = text, kind
+
+    def __str__(self):
+        return self.text
+
+    def state(self):
+        return {"kind": self.kind}
+
+
+class Sum(Piece):
+    """A weighted sum: a product a line, a rule, the total.
+
+    Parameters
+    ----------
+    x, weights : sequence of float
+        What is multiplied, one with the other.
+    bias : float, optional
+        What is added last.
+    line : str
+        The line as it is said, with its place ``{sum}`` for the arithmetic and ``{total}`` for the result.
+    total : float
+        The result.
+    names : sequence of str, optional
+        What stands before each product, such as where it comes from.
+    symbol : str
+        The bias's letter.
+    caption, end : str
+        What the sum is of, and what follows the total, such as ``> 0``.
+    verdict : Verdict, optional
+    """
+
+    def __init__(
+        self, x, weights, bias, total, line="{sum} = {total}", caption="", end="", verdict=None, names=(), symbol="b"
+    ):  # fmt: skip
+        self.x, self.weights, self.bias, self.total, self.symbol = x, weights, bias, total, symbol
+        self.line, self.caption, self.end, self.verdict, self.names = line, caption, end, verdict, names
+
+    def __str__(self):
+        return self.line.format(
+            sum=weighted_sum(self.x, self.weights, self.bias or 0), total=number(self.total), end=self.end
+        )
+
+    def state(self):
+        products = [[number(x), number(w), number(x * w)] for x, w in zip(self.x, self.weights, strict=True)]
+        return {
+            "kind": "sum", "caption": self.caption, "names": list(self.names), "products": products,
+            "bias": None if self.bias is None else number(self.bias), "total": number(self.total), "end": self.end,
+            "verdict": self.verdict and self.verdict.state(), "symbol": self.symbol,
+        }  # fmt: skip
+
+
+class Verdict:
+    """An answer as a badge in the colour and the shape of its class: `label` 1 for O, 0 for X."""
+
+    def __init__(self, label, text):
+        self.label, self.text = int(label), text
+
+    def state(self):
+        """A dict for the browser."""
+        return {"label": self.label, "text": self.text}
+
+
+class Score(Piece):
+    """How many are right, and which are wrong: `right` holds booleans, shape (n,), `names` a name for each."""
+
+    def __init__(self, right, names):
+        self.right, self.names = [bool(each) for each in right], names
+
+    def __str__(self):
+        wrong = [name for name, right in zip(self.names, self.right, strict=True) if not right]
+        if not wrong or len(wrong) > MOST_NAMED:
+            return self._count()
+        return self._count() + " " + _("Wrong: {points}.").format(points=", ".join(wrong))
+
+    def _count(self):
+        return _("{right} of {count} right.").format(right=sum(self.right), count=len(self.right))
+
+    def state(self):
+        dots = [int(each) for each in self.right] if len(self.right) <= MOST_NAMED else None
+        share = sum(self.right) / len(self.right)
+        return {"kind": "score", "dots": dots, "share": share, "done": all(self.right)}
+
+
+class Rows(Piece):
+    """Several lines of the same form: their cells stand under each other, numbers at the right.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Each row as it is said.
+    cells : sequence of sequences of str
+        Each row as it is shown.
+    caption : str
+        What they are, and `heads` what stands over each cell.
+    lit : int, optional
+        The row that is looked at.
+    signed : sequence of int
+        The columns whose numbers have the colour of their sign.
+    total : bool
+        Whether the last row is the sum of those above it.
+    """
+
+    def __init__(self, lines, cells, caption="", lit=None, heads=(), signed=(), total=False):
+        self.lines, self.cells, self.caption, self.lit = list(lines), [list(row) for row in cells], caption, lit
+        self.heads, self.signed, self.total = list(heads), list(signed), total
+
+    def __str__(self):
+        return "\n".join(self.lines)
+
+    def state(self):
+        return {
+            "kind": "rows", "caption": self.caption, "cells": self.cells, "lit": self.lit, "heads": self.heads,
+            "signed": self.signed, "total": self.total,
+        }  # fmt: skip
+
+
+class Badge(Piece):
+    """A sentence that says how it went: `good` when it is well, else what it is about."""
+
+    def __init__(self, text, good):
+        self.text, self.good = text, good
+
+    def __str__(self):
+        return self.text
+
+    def state(self):
+        return {"kind": "badge", "done": bool(self.good)}
+
+
+def spoken(pieces):
+    """All pieces as one text, line by line."""
+    return "\n".join(map(str, pieces))
+
+
+def states(pieces):
+    """All pieces for the browser, each with the number of its first line; the first sentence is the most important."""
+    made, line = [], 0
+    for piece in pieces:
+        if isinstance(piece, str):
+            piece = Text(piece, "text" if made else "lead")
+        made.append({**piece.state(), "line": line})
+        line += 1 + str(piece).count("\n")
+    return made
