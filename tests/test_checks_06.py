@@ -7,7 +7,8 @@ import pytest
 
 from annkit import data
 from annkit.checks import chapter_06 as checks
-from annkit.labs import MatrixLab
+from annkit.labs import MatrixLab, SpaceLab
+from annkit.labs.space import GOALS, MOVES
 
 
 def start(**turned):
@@ -54,7 +55,7 @@ def test_the_start_is_nothing_yet_however_it_is_looked_at(say, fresh):
     lab.row = 1
     assert say(checks.alike, lab) == first
     lab.w1 = 0
-    assert "h₁ is 7.5 in rows 1 and 3, as it should be, but in row 2 as well. Hint 2" in say(checks.alike, lab)
+    assert "h₁ is 7.5 in rows 1 and 3, as it should be, but in row 2 as well. Hint 1 of 1" in say(checks.alike, lab)
 
 
 def test_the_sliders_own_grid_holds_solutions(say):
@@ -76,17 +77,105 @@ def test_the_sliders_own_grid_holds_solutions(say):
 
 # Exercise 2.
 
+
+def onto(*weights, **turned):
+    lab = SpaceLab(goal=1)
+    names = ("w1", "w2", "w3", "w4")
+    lab.set(**dict(zip(names, weights, strict=True)) if weights else {}, **turned)
+    return lab
+
+
+def test_the_goal_of_the_check_is_that_of_the_lab():
+    assert np.ravel(checks.GOAL).tolist() == list(GOALS[0])
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        ((-2, 0.5, -0.5, 1.5), "✓ Right"),
+        ((-2 + 1e-12, 0.5, -0.5, 1.5), "✓ Right"),
+        ((-0.5, 1.5, -2, 0.5), "the F on it is turned over. Hint 1 of 1: the same two corners"),
+        ((-2, 0.5, -1, 1), "arrow 1 is where it should be, arrow 2 is not. Hint 1 of 2"),
+        ((1, 0.5, -0.5, 1.5), "arrow 2 is where it should be, arrow 1 is not. Hint 1 of 2"),
+        ((1, 0, 0, 1), "the dashed F is turned over, and yours is not. Hint 1 of 2: the stem"),
+        ((1, 0, 0, -1), "the F is not on the dashed one."),
+        ((-2, 0.5, -0.5, 1.25), "arrow 1 is where it should be"),
+        ((2, -0.5, 0.5, -1.5), "the F is not on the dashed one."),
+        ((-2, -0.5, 0.5, 1.5), "the dashed F"),
+    ],
+)
+def test_the_letter_laid_onto_the_dashed_one(say, fresh, weights, words):
+    line = say(fresh(checks.onto), onto(*weights))
+    assert words in line and line.startswith("✓ Right" if words.startswith("✓") else "✗ Not yet")
+
+
+def test_what_is_only_looked_at_is_no_answer_and_another_goal_no_exercise(say):
+    assert say(checks.onto, onto()).startswith("… Nothing here yet")
+    assert say(checks.onto, onto(x1=-1, moved=0.5, samples="columns")).startswith("… Nothing here yet")
+    for name in MOVES:
+        assert say(checks.onto, onto(*MOVES[name])).startswith("✗ Not yet")
+    line = say(checks.onto, onto(*GOALS[1], goal=2))
+    assert line.startswith("✗ Not yet") and "SpaceLab(goal=1)" in line and "Hint" not in line
+
+
+# Exercise 3.
+
+
+def half(*weights, **turned):
+    lab = SpaceLab(w1=1, w2=0, w3=0, w4=1, x1=1, x2=1)
+    names = ("w1", "w2", "w3", "w4")
+    lab.set(**dict(zip(names, weights, strict=True)) if weights else {}, **turned)
+    return lab
+
+
+@pytest.mark.parametrize(
+    ("weights", "words"),
+    [
+        ((0, 0.5, 1, 0.5), "✓ Right"),
+        ((0.25, 0.75, 0.75, 0.25), "✓ Right"),
+        ((-1, -0.5, 2, 1.5), "✓ Right"),
+        ((1 / 3, 5 / 6, 2 / 3, 1 / 6), "✓ Right"),
+        ((0.5, 0, 0.5, 1), "half as large, as they should, but they are not turned over. Hint 1 of 1"),
+        ((0, 1, 1, 0), "w₁w₄ − w₂w₃ is −1. Which number should it be? Hint 1 of 2: half as large and turned over"),
+        ((0.5, 0.5, 0.5, 0.5), "w₁w₄ − w₂w₃ is 0."),
+        ((0.5, 0, 0, -1), "(1, 1) goes to (0.5, −1); it should stay where it is. Hint 1 of 2: drag x"),
+        ((1, 0, 0, -0.5), "(1, 1) goes to (1, −0.5)"),
+        ((0, 0.5, 1, 0.25), "(1, 1) goes to (1, 0.75)"),
+        ((0, 0, 0, 0), "(1, 1) goes to (0, 0)"),
+    ],
+)
+def test_half_as_large_and_turned_over(say, fresh, weights, words):
+    line = say(fresh(checks.half), half(*weights))
+    assert words in line and line.startswith("✓ Right" if words.startswith("✓") else "✗ Not yet")
+
+
+def test_quarters_hold_many_solutions_and_the_start_is_none(say):
+    assert say(checks.half, half()).startswith("… Nothing here yet")
+    assert say(checks.half, half(x1=0, samples="columns")).startswith("… Nothing here yet")
+    lab, solved = half(), 0
+    for w1 in np.arange(-3, 3.25, 0.25):
+        weights = {"w1": w1, "w2": w1 + 0.5, "w3": 1 - w1, "w4": 0.5 - w1}
+        if max(map(abs, weights.values())) <= 3:
+            for name, value in weights.items():
+                lab._sliders[name].move(value)
+            solved += say(checks.half, lab).startswith("✓ Right")
+    assert solved == 19, "w₁ from −2 to 2.5"
+    assert "SpaceLab, not MatrixLab" in say(checks.half, MatrixLab())
+
+
+# Exercise 4.
+
 RIGHT = [(150, 3), "no", (150, 2), (2, 150), (4, 4), (4, 3)]
 
 
 def test_the_right_shapes_are_those_of_numpy():
-    F, U, V = np.zeros((150, 4)), np.zeros((4, 3)), np.zeros((3, 2))
-    for answer, matrices in zip(RIGHT, ([F, U], None, [F, U, V], [V.T, U.T, F.T], [F.T, F]), strict=False):
+    X, W, V = np.zeros((150, 4)), np.zeros((4, 3)), np.zeros((3, 2))
+    for answer, matrices in zip(RIGHT, ([X, W], None, [X, W, V], [V.T, W.T, X.T], [X.T, X]), strict=False):
         if matrices:
             assert np.linalg.multi_dot(matrices).shape == answer
     with pytest.raises(ValueError):
-        V @ U
-    assert (F @ np.zeros(RIGHT[5]) @ V).shape == (150, 2)
+        V @ W
+    assert (X @ np.zeros(RIGHT[5]) @ V).shape == (150, 2)
 
 
 def but(which, answer):
@@ -126,8 +215,13 @@ def test_shapes_that_fit(say, answers):
         (but(6, "yes"), "answer 6 should be two numbers in brackets, such as (2, 3), or \"no\"; it is 'yes'."),
         (but(6, ("a", "b")), "a number in answer 6 should be a whole number"),
         (but(6, (4.5, 3)), "a number in answer 6"),
+        (but(2, None), "it is None."),
+        (but(1, "(-150, 3)"), "answer 1 should be two numbers"),
+        (but(1, "(−150, 3)"), "answer 1 should be two numbers"),
+        (but(1, "(150, 3.5)"), "answer 1 should be two numbers"),
+        (but(1, (-150, 3)), "a number in answer 1 should be a whole number of at least 1"),
         (RIGHT[:5], "a list of 6"),
-        ({"F @ U": (150, 3)}, "a list of 6"),
+        ({"X @ W": (150, 3)}, "a list of 6"),
     ],
 )
 def test_shapes_that_do_not(say, answers, words):
@@ -135,12 +229,17 @@ def test_shapes_that_do_not(say, answers, words):
     assert line.startswith("✗ Not yet") and words in line
 
 
-@pytest.mark.parametrize("answers", [[...] * 6, but(4, ...), but(2, None)])
+@pytest.mark.parametrize(("which", "hint"), list(enumerate(checks.SHAPE_HINTS, start=1)))
+def test_each_shape_has_its_own_hint(say, fresh, which, hint):
+    assert f"Hint 1 of 1: {hint}" in say(fresh(checks.shapes), but(which, (7, 7)))
+
+
+@pytest.mark.parametrize("answers", [[...] * 6, but(4, ...)])
 def test_shapes_left_blank(say, answers):
     assert say(checks.shapes, answers).startswith("… Nothing here yet")
 
 
-# Exercise 3.
+# Exercise 5.
 
 
 def by_sums(A, B):
@@ -156,6 +255,14 @@ def in_place(A, B):
     C = np.zeros((A.shape[0], B.shape[1]))
     for i, j in np.ndindex(*C.shape):
         C[i, j] = np.dot(A[i], B[:, j])
+    return C
+
+
+def by_single_rows_and_columns(A, B):
+    """A row as a matrix of one row, and a column as a matrix of one column."""
+    C = np.zeros((A.shape[0], B.shape[1]))
+    for i, j in np.ndindex(*C.shape):
+        C[i : i + 1, j : j + 1] += A[i : i + 1] @ B[:, j : j + 1]
     return C
 
 
@@ -175,6 +282,10 @@ def mixed_up(A, B):
         lambda A, B: (A[:, :, None] * B).sum(axis=1),
         lambda A, B: [[row @ column for column in B.T] for row in A],
         lambda A, B: np.array([row @ B for row in A]),
+        lambda A, B: np.column_stack([A.dot(column) for column in B.T]),
+        lambda A, B: [[np.dot(row, column) for column in B.T] for row in A],
+        lambda A, B: [[np.einsum("i,i", row, column) for column in B.T] for row in A],
+        by_single_rows_and_columns,
         lambda A, B: [[sum(x * y for x, y in zip(a, b, strict=True)) for b in zip(*B, strict=True)] for a in A],
     ],
 )
@@ -187,23 +298,32 @@ def test_products_written_right(say, right):
     ("wrong", "words"),
     [
         (lambda A, B: A * B, "element [0, 0] is"),
-        (lambda A, B: A @ B, "this is `@` itself"),
-        (lambda A, B: np.matmul(B, A), "this is `@` itself"),
+        (lambda A, B: A @ B, "`@` makes the whole product"),
+        (lambda A, B: np.matmul(B, A), "`@` makes the whole product"),
+        (lambda A, B: A[:, None, :] @ B, "`@` makes the whole product"),
+        (lambda A, B: (A * 1) @ (B + 0), "`@` makes the whole product"),
+        (lambda A, B: (B.T @ A.T).T, "`@` makes the whole product"),
+        (lambda A, B: A.dot(B), "`np.dot` makes the whole product"),
+        (lambda A, B: np.dot(A, B), "`np.dot` makes the whole product"),
+        (lambda A, B: np.dot(A, B.tolist()), "`np.dot` makes the whole product"),
+        (lambda A, B: np.inner(A, B.T), "`np.inner` makes the whole product"),
+        (lambda A, B: np.einsum("ik,kj->ij", A, B), "`np.einsum` makes the whole product"),
+        (lambda A, B: np.tensordot(A, B, axes=1), "`np.tensordot` makes the whole product"),
+        (lambda A, B: np.linalg.multi_dot([A, B]), "`np.dot` makes the whole product"),
+        (lambda A, B: np.linalg.matmul(A, B), "makes the whole product"),
         (lambda A, B: by_sums(B, A), "for A of shape (2, 2) and B of shape (2, 2) element"),
         (lambda A, B: np.transpose(by_sums(A, B)), "element"),
         (lambda A, B: np.zeros((A.shape[0], B.shape[1])), "element [0, 0] is 0; it should be"),
         (
             lambda A, B: np.array(by_sums(A, B))[:2, :2],
-            "for A of shape (4, 3) and B of shape (3, 2) the product should have shape (4, 2)",
+            "for A of shape (4, 3), B of shape (3, 2), your function's answer should have shape (4, 2), not (2, 2).",
         ),
         (lambda A, B: np.ravel(by_sums(A, B)), "should have shape (2, 2), not (4,)"),
         (lambda A, B: np.round(by_sums(A, B)), "element"),
         (mixed_up, "element"),
-        (lambda A: A, "this answer can't be read"),
         (lambda A, B: "text", "should be numbers"),
         (lambda A, B: [[1, 2], [3]], "its rows differ in length"),
         (lambda A, B: np.array(by_sums(A, B)) + np.nan, "should be finite numbers"),
-        (7, "this answer can't be read"),
     ],
 )
 def test_products_written_wrong(say, wrong, words):
@@ -211,7 +331,7 @@ def test_products_written_wrong(say, wrong, words):
     assert line.startswith("✗ Not yet") and words in line
 
 
-# Exercise 4.
+# Exercise 6.
 
 
 def behind(X, W, b):
@@ -242,11 +362,10 @@ def test_one_more_column_written_right(say, right):
             "is not X @ W + b: it is off by up to",
         ),
         (lambda X, W, b: (np.column_stack([X, np.ones(len(X))]), np.vstack([b, W])), "is not X @ W + b"),
-        (lambda X, W, b: behind(X, W, b)[0], "should return two matrices"),
-        (lambda X, W, b: (X, W, b), "should return two matrices"),
-        (lambda X, W, b: X @ W + b, "should return two matrices"),
-        (lambda X, W, b: (X[:, 0], W), "X1 should have rows and columns"),
-        (lambda X: X, "this answer can't be read"),
+        (lambda X, W, b: behind(X, W, b)[0], "should return two things: return X1, W1."),
+        (lambda X, W, b: (X, W, b), "should return two things"),
+        (lambda X, W, b: (X[:, 0], W), "X1 should have shape (4, 4), not (4,)"),
+        (lambda X, W, b: (None, W), "X1 should be numbers, not None"),
         (lambda X, W, b: ("a", "b"), "X1 should be numbers"),
     ],
 )
@@ -265,25 +384,3 @@ def cheat(X, W, b):
 
 def test_an_x1_that_holds_the_answer_is_no_answer(say):
     assert "X1 should hold only what is in X" in say(checks.one_more, cheat)
-
-
-# Blanks and nonsense.
-
-FUNCTIONS = (checks.product, checks.one_more)
-
-
-@pytest.mark.parametrize("check", FUNCTIONS)
-@pytest.mark.parametrize("blank", [lambda *parts: None, lambda *parts: ..., ..., None])
-def test_a_function_not_written(say, check, blank):
-    assert say(check, blank).startswith("… Nothing here yet")
-
-
-@pytest.mark.parametrize("half", [(..., ...), (np.ones((4, 4)), ...), (None, np.ones((4, 2)))])
-def test_half_an_answer_is_nothing_yet(say, half):
-    assert say(checks.one_more, lambda X, W, b: half).startswith("… Nothing here yet")
-
-
-@pytest.mark.parametrize("odd", ["text", object(), np.array([1, 2, 3]), {}, lambda: 4, float("nan"), [], ()])
-def test_a_check_never_raises(say, odd):
-    for check in (checks.alike, checks.shapes, *FUNCTIONS):
-        assert say(check, odd).startswith("✗ Not yet:")

@@ -2,18 +2,19 @@
 
 import itertools
 import math
+import sys
 
 import numpy as np
 import pytest
+import scipy.special
+import sklearn.utils.extmath
 
 import annkit
 from annkit import data, sigmoid, softmax
 from annkit.checks import chapter_08
-from annkit.labs import ForwardLab
+from annkit.labs import DigitsLab, ForwardLab
 
-HIDDEN = ("w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2")
-OUTPUT = ("v1", "v2", "v3", "v4", "c1", "c2")
-NONE = dict.fromkeys((*HIDDEN, *OUTPUT), 0)
+NONE = dict.fromkeys((*chapter_08.HIDDEN, *chapter_08.OUTPUT), 0)
 
 
 def start(**turned):
@@ -26,23 +27,26 @@ def start(**turned):
 # Exercise 1.
 
 RIGHT = [
-    {"v1": 0, "v2": 0, "v3": 4, "v4": 0, "c1": -3, "c2": 0},
+    {"v4": 4, "c1": -2.5},
+    {"v1": 0, "v2": 0, "v3": 0, "v4": 4, "v5": 0, "v6": 0, "c1": -3, "c2": 0, "c3": 0},
     {**NONE, "w3": 1, "b1": -6, "v1": 4, "c1": -2},
-    {**NONE, "w4": 1.5, "b2": -8, "v4": -4, "c2": 2},
-    {**NONE, "w3": 0.25, "b1": -1.5, "v1": 2, "v2": -2, "c1": -2, "c2": 0.25},
-    {**NONE, "w1": -1, "w3": 1, "b1": -3, "v1": 4, "c2": 2, "w6": 3, "v3": 0.25},
+    {**NONE, "w4": 1.5, "b2": -8, "v5": -4, "v6": -4, "c2": 2, "c3": 2},
+    {**NONE, "w3": 0.25, "b1": -1.5, "v1": 2, "v2": -2, "c1": -2, "c2": 0.25, "c3": -4},
+    {**NONE, "w1": -1, "w3": 1, "b1": -3, "v1": 4, "c2": 2, "w6": 3, "v4": 0.25},
 ]
+ALL = "o₁ is the largest output for these rows: 1, 2, 3, 4. It should be so for row 2 alone."
 WRONG = [
-    ({**NONE, "w3": 1, "b1": -6, "v1": 4, "c1": -4}, "no row is of class 1"),
-    ({**NONE, "w3": 1, "b1": -6, "v1": 4}, "class 1 wins in these rows: 1, 2, 3, 4. It should win in row 2 alone."),
-    ({**NONE, "w3": 1, "b1": -3.5, "v1": 4, "c1": -2}, "class 1 wins in these rows: 2, 4."),
-    ({**NONE, "w3": 1, "b1": -6, "v2": 4, "c2": -2}, "class 1 wins in these rows: 1, 3, 4."),
-    (NONE, "o₁ and o₂ are equal for these rows: 1, 2, 3, 4."),
+    ({**NONE, "w3": 1, "b1": -6, "v1": 4, "c1": -4}, "o₁ is the largest output for no row."),
+    ({**NONE, "w3": 1, "b1": -6, "v1": 4, "v2": 1}, ALL),
+    ({**NONE, "w3": 1, "b1": -3.5, "v1": 4, "c1": -2}, "o₁ is the largest output for these rows: 2, 4."),
+    ({**NONE, "w3": 1, "b1": -6, "v2": 4, "c2": -2, "c3": -1}, "o₁ is the largest output for these rows: 1, 3, 4."),
+    (NONE, "o₁ and another output are both the largest for these rows: 1, 2, 3, 4."),
+    ({**NONE, "c1": 1, "c3": 1}, "o₁ and another output are both the largest for these rows: 1, 2, 3, 4."),
 ]
 
 
 @pytest.mark.parametrize("weights", RIGHT)
-def test_row_2_alone_is_class_1(say, weights):
+def test_o1_wins_in_row_2_alone(say, weights):
     assert say(chapter_08.only_row_2, start(**weights)).startswith("✓ Right: row 2 has o₁ = ")
 
 
@@ -52,7 +56,7 @@ def test_not_row_2_alone(say, weights, words):
 
 
 def test_the_numbers_in_the_note_are_the_networks(say):
-    lab = start(**RIGHT[1])
+    lab = start(**RIGHT[2])
     outputs = lab.network().predict(data.lecture().X)[:, 0]
     others = max(outputs[[0, 2, 3]])
     assert say(chapter_08.only_row_2, lab).endswith(
@@ -60,35 +64,46 @@ def test_the_numbers_in_the_note_are_the_networks(say):
     )
 
 
-def test_the_start_is_unsolved_and_looking_is_no_answer(say, fresh):
+def test_the_start_is_the_chapters_lab_unsolved_and_looking_is_no_answer(say, fresh):
     check, lab = fresh(chapter_08.only_row_2), start()
+    assert {**chapter_08.HIDDEN, **chapter_08.OUTPUT} == {name: getattr(lab, name) for name in NONE}
     outputs = lab.network().predict(data.lecture().X)
-    assert ((outputs[:, 0] > outputs[:, 1]) != [False, True, False, False]).sum() > 1
+    assert outputs.argmax(axis=1).tolist() == [0, 1, 2, 2]
     assert say(check, lab).startswith("… Nothing here yet: turn the lab")
-    lab.row = 4
+    lab.set(row=4, picked=(2, 1))
     assert say(check, lab).startswith("… Nothing here yet")
-    lab._sliders["c2"].move(lab.c2 - 0.25)
+    lab._sliders["picked"].move(lab.c2 - 0.25)
     first = say(check, lab)
     assert "Hint 1 of 3" in first
     lab.row = 1
     assert say(check, lab) == first
 
 
+def test_the_hint_belongs_to_the_mistake_and_a_turned_input_costs_none(say, fresh):
+    check, lab = fresh(chapter_08.only_row_2), start(c1=-8)
+    assert "for no row." in (line := say(check, lab)) and "v₁ and v₄ lead to o₁" in line
+    lab.picked = (0, 1)
+    lab._sliders["picked"].move(3)
+    assert "other rows than the exercise's four" in (line := say(check, lab)) and "Hint" not in line
+
+
 def test_the_sliders_own_grid_holds_a_solution(say):
-    """Searched with annkit's arithmetic over what the sliders of one hidden unit can do, then turned with them."""
+    """Searched with annkit's arithmetic over the quarters of two numbers, then turned with the one slider."""
     lab = start()
-    grid = {
-        name: np.arange(slider.low, slider.high + slider.step, slider.step) for name, slider in lab._sliders.items()
-    }
-    X = data.lecture().X
-    w3, b1, v1, c1 = (a.ravel() for a in np.meshgrid(grid["w3"], grid["b1"][::4], grid["v1"][::4], grid["c1"][::4]))
-    ahead = sigmoid(np.outer(X[:, 1], w3) + b1) * v1 + c1
-    solved = ((ahead > 0) == [[False], [True], [False], [False]]).all(axis=0)
-    assert solved.sum() > 100
-    first = np.flatnonzero(solved)[0]
-    found = dict(zip(("w3", "b1", "v1", "c1"), (values[first] for values in (w3, b1, v1, c1)), strict=True))
-    for name, value in {**NONE, **found}.items():
-        lab._sliders[name].move(value)
+    net, X = lab.network(), data.lecture().X
+    hidden = net.forward(X).a[0]
+    solved = []
+    for v4, c1 in itertools.product(np.arange(-4, 4.25, 0.25), np.arange(-8, 8.25, 0.25)):
+        V, c = net.weights[1].copy(), net.biases[1].copy()
+        V[1, 0], c[0] = v4, c1
+        z = hidden @ V + c
+        if (z[:, 0] > z[:, 1:].max(axis=1)).tolist() == [False, True, False, False]:
+            solved.append((v4, c1))
+    assert len(solved) > 5
+    for picked, value in zip(((1, 1, 0), (2, 0)), solved[0], strict=True):
+        lab.picked = picked
+        assert lab._sliders["picked"].low <= value <= lab._sliders["picked"].high
+        lab._sliders["picked"].move(value)
     assert say(chapter_08.only_row_2, lab).startswith("✓ Right")
 
 
@@ -158,29 +173,25 @@ def test_forward_written_right(say, right):
     [
         (sums, "sums to"),
         (hidden_layers, "makes every row sum to 1"),
-        (lambda X, layers: softmax(hidden_layers(X, layers)), "in a network 3 → 2 → 2 of random numbers an output"),
+        (lambda X, layers: softmax(hidden_layers(X, layers)), "in a network 3 → 2 → 3 of random numbers an output"),
         (lambda X, layers: softmax(sums(X, layers, activation=lambda z: z)), "an output is off by"),
         (lambda X, layers: softmax(sums(X, layers, activation=softmax)), "an output is off by"),
         (lambda X, layers: softmax(sums(X, [(W, 0) for W, __ in layers])), "an output is off by"),
         (columns, "take the total of each row, not of a column"),
         (lambda X, layers: softmax(sums(X, layers)) / len(X), "not of a column or of all"),
         (two_layers, "too many values to unpack"),
-        (first_and_last, "Not yet: matmul"),
-        (lambda X, layers: softmax(sums(X, layers))[:, 0], "should have shape (4, 2), not (4,)"),
-        (lambda X, layers: softmax(sums(X, layers)).T, "network 3 → 2 → 2 the answer should have shape (4, 2)"),
-        (lambda X: 1, "can't be read"),
+        (first_and_last, "ValueError: matmul"),
+        (lambda X, layers: softmax(sums(X, layers))[:, 0], "should have shape (4, 3), not (4,)"),
+        (
+            lambda X, layers: softmax(sums(X, layers)).T,
+            "((2, 3), (3,))], your function's answer should have shape (4, 3)",
+        ),
         (lambda *parts: "text", "should be numbers"),
-        (lambda *parts: np.full((4, 2), np.nan), "should be finite numbers"),
+        (lambda *parts: np.full((4, 3), np.nan), "should be finite numbers"),
     ],
 )
 def test_forward_written_wrong(say, wrong, words):
     assert (line := say(chapter_08.forward, wrong)).startswith("✗ Not yet") and words in line
-
-
-@pytest.mark.parametrize("check", [chapter_08.forward, chapter_08.stable])
-@pytest.mark.parametrize("blank", [lambda *parts: None, lambda *parts: ...])
-def test_not_written(say, check, blank):
-    assert say(check, blank).startswith("… Nothing here yet")
 
 
 # Exercise 3.
@@ -211,9 +222,26 @@ def test_stable_softmax(say, right):
     assert say(chapter_08.stable, right).startswith("✓ Right")
 
 
-@pytest.mark.parametrize("borrowed", [softmax, lambda Z: softmax(Z), lambda Z: annkit.softmax(Z)])
-def test_annkits_own_softmax_is_no_answer(say, borrowed):
-    assert "write one of your own" in say(chapter_08.stable, borrowed)
+def by_another_name(Z):
+    safe = getattr(annkit.activations, "soft" + "max")
+    return safe(Z)
+
+
+@pytest.mark.parametrize(
+    ("borrowed", "library"),
+    [
+        (softmax, "annkit"),
+        (lambda Z: softmax(Z), "annkit"),
+        (lambda Z: annkit.softmax(Z), "annkit"),
+        (by_another_name, "annkit"),
+        (scipy.special.softmax, "scipy"),
+        (lambda Z: scipy.special.softmax(Z, axis=1), "scipy"),
+        (lambda Z: sklearn.utils.extmath.softmax(Z), "sklearn"),
+    ],
+)
+def test_a_librarys_softmax_is_no_answer(say, borrowed, library):
+    assert f"this is {library}'s softmax" in say(chapter_08.stable, borrowed)
+    assert sys.getprofile() is None
 
 
 def test_a_learners_own_function_may_be_called_softmax(say):
@@ -224,6 +252,15 @@ def test_a_learners_own_function_may_be_called_softmax(say):
     exec("def my_softmax(Z):\n    return softmax(Z)", own)
     assert say(chapter_08.stable, own["softmax"]).startswith("✓ Right")
     assert say(chapter_08.stable, own["my_softmax"]).startswith("✓ Right")
+
+
+class Model:
+    def softmax(self, Z):
+        return in_place(Z)
+
+
+def test_a_learners_method_may_be_called_softmax(say):
+    assert say(chapter_08.stable, lambda Z: Model().softmax(Z)).startswith("✓ Right")
 
 
 @pytest.mark.filterwarnings("error")
@@ -238,10 +275,10 @@ def test_a_learners_own_function_may_be_called_softmax(say):
         (lambda Z: np.nan_to_num(naive(Z)), "for the scores (1000, 1001, 1002) your function gives (0, 0, 0)"),
         (lambda Z: naive(Z / np.abs(Z).max()), "for the scores (2, 1, 0)"),
         (lambda Z: np.exp(Z) / np.exp(Z).sum(), "for the scores (2, 1, 0)"),
-        (lambda Z: naive(Z)[0], "should have this shape too, not (3,)"),
-        (lambda Z: [[math.exp(z) / sum(map(math.exp, row)) for z in row] for row in Z], "too large for Python"),
-        (lambda Z: "text", "Not yet"),
-        (lambda: 1, "can't be read"),
+        (lambda Z: naive(Z)[0], "should have shape (3, 3), not (3,)"),
+        (lambda Z: [[math.exp(z) / sum(map(math.exp, row)) for z in row] for row in Z], "OverflowError: math range"),
+        (lambda Z: "text", "should be numbers, not 'text'"),
+        (lambda Z: [[1], [1, 2]], "its rows differ in length"),
     ],
 )
 def test_softmax_that_is_not_stable_or_none(say, wrong, words):
@@ -258,6 +295,7 @@ def test_softmax_that_is_not_stable_or_none(say, wrong, words):
         [math.log(5), math.log(3), math.log(2)],
         np.log([5, 3, 2]) - 100,
         (1.6094, 1.0986, 0.6931),
+        np.log([0.5003, 0.2999, 0.1998]),
     ],
 )
 def test_scores_for_shares(say, scores):
@@ -272,6 +310,8 @@ def test_scores_for_shares(say, scores):
         (np.log2([5, 3, 2]), "the shares of these scores are"),
         (np.log([0.2, 0.3, 0.5]), "the shares of these scores are (0.2, 0.3, 0.5)"),
         ([1.5, 1, 0.5], "the shares"),
+        ([1.61, 1.1, 0.69], "the shares of these scores are (0.5002, 0.3004, 0.1994), not"),
+        (np.log([0.5006, 0.2994, 0.2]), "the shares"),
         ([1, 2], "three scores, not 2"),
         (3, "one row of numbers"),
         ("abc", "Not yet"),
@@ -280,12 +320,6 @@ def test_scores_for_shares(say, scores):
 )
 def test_scores_for_other_shares(say, scores, words):
     assert (line := say(chapter_08.scores_for, scores)).startswith("✗ Not yet") and words in line
-
-
-@pytest.mark.parametrize("odd", ["text", object(), np.array([1, 2, 3, 4]), {}, lambda: 4, float("nan"), 0])
-def test_no_check_raises(say, odd):
-    for check in (chapter_08.only_row_2, chapter_08.forward, chapter_08.stable, chapter_08.scores_for):
-        assert say(check, odd).startswith("✗ Not yet:")
 
 
 def test_hints_come_one_at_a_time(say, fresh):
@@ -302,3 +336,46 @@ def test_every_pair_of_shares_that_a_wrong_answer_shows_sums_to_1(say):
         line = say(chapter_08.scores_for, list(scores))
         shown = [float(share) for share in line.split("(")[1].split(")")[0].split(", ")]
         assert sum(shown) == pytest.approx(1, abs=2e-4)
+
+
+# Exercise 5.
+
+
+@pytest.fixture(scope="module")
+def reader():
+    """The network of chapter 08, and the pictures put aside."""
+    learn, rest = data.digits().split(1500, seed=0)
+    net = annkit.Network([64, 10, 10], activation="sigmoid", output="softmax", seed=6)
+    annkit.train(net, learn.X, learn.T, loss="cross_entropy", learning_rate=0.5, epochs=60, batch_size=32)
+    return net, rest
+
+
+def three(reader, *strokes, row=120, **turned):
+    lab = DigitsLab(*reader, row=row)
+    lab.set(**turned)
+    for points in strokes:
+        lab.write(points)
+    return lab
+
+
+LOWER, UPPER = [(13, 17), (10, 24)], [(10, 8), (13, 14)]
+
+
+@pytest.mark.parametrize(("row", "strokes"), [(120, [LOWER]), (120, [UPPER]), (136, [LOWER])])
+def test_a_little_ink_makes_an_8_of_a_3(say, reader, row, strokes):
+    line = say(chapter_08.three_to_eight, three(reader, *strokes, row=row))
+    assert line.startswith("✓ Right: ") and "of 1,024 pixels" in line
+
+
+def test_what_is_no_8_or_no_3_or_too_much_ink(say, fresh, reader):
+    check = fresh(chapter_08.three_to_eight)
+    assert say(check, three(reader)).startswith("… Nothing here yet: turn the lab above")
+    assert say(check, three(reader, row=35)).startswith("… Nothing here yet")
+    line = say(check, three(reader, [(28, 4), (28, 6)]))
+    assert "the largest output is 3; 8 has " in line and "Hint 1 of 3" in line
+    line = say(check, three(reader, LOWER, UPPER, [(3, 3), (20, 3)]))
+    assert "pixels of ink on the pad, and there should be at most 40. Hint 1 of 1" in line
+    line = say(check, three(reader, LOWER, row=1))
+    assert "picture 1 shows 0; choose one that shows a 3" in line and "Hint" not in line
+    line = say(check, three(reader, LOWER, own=True))
+    assert "a drawing of your own" in line and "Hint" not in line

@@ -4,36 +4,49 @@ import numpy as np
 
 from annkit import data, inputs
 from annkit.activations import step
-from annkit.checks.exercise import NotYet, exercise, returned
+from annkit.checks.exercise import NotYet, Start, exercise
+from annkit.checks.functions import array_of
 from annkit.translation import N_, _
 
 GRID = np.arange(-2, 2.25, 0.5)
-
-
-@exercise(
-    N_("look at the hidden plane: can a line divide the four points there? If not, turn the hidden units first."),
-    N_("let one hidden unit be an OR, and turn the other into the NAND of chapter 02."),
-    N_("with OR and NAND in the hidden layer the two O corners meet at (1, 1): let the output be an AND."),
+BELOW_0 = (
+    N_("with both weights above 0, switching something on can only raise a unit's sum. Which answers can it give?"),
+    N_("it can be an OR or an AND. Take one of each. What should the output say where both answer 1?"),
 )
-def xor(lab):
-    """The lab's network gets all four corners of XOR right."""
-    _solves(lab)
-    return _("the hidden units have moved the corners so that one line is enough.")
-
-
-@exercise(
-    N_("keep your first solution. What if h₁ says O for 10 alone? What is left for h₂ to find?"),
+APART = (
+    N_("think of a unit that answers 1 at a single corner: which corners meet then, when the other unit does so too?"),
     N_("let h₁ find 10 alone and h₂ find 01 alone; then the output has only to be an OR."),
 )
-def another_xor(first, second):
-    """Both networks solve XOR, and their hidden units put the corners at different places."""
-    _solves(first, _("the lab of exercise 1:"))
-    _solves(second)
-    corners = data.logic("XOR").X
-    columns = [{tuple(column) for column in lab.hidden(corners).T} for lab in (first, second)]
-    if columns[0] == columns[1]:
-        raise NotYet(_("both move the corners to the same places, at most with h₁ and h₂ exchanged."))
-    return _("different weights, different hidden answers, the same decision.")
+
+
+@exercise(
+    N_("slide the plane to the end: does an × share a place with an ○ there? Then turn a hidden unit first."),
+    N_("with both weights above 0 a unit can be an OR or an AND. Take one of each, and then turn the output."),
+    N_("the output should say ○ where the OR answers 1 and the AND 0: so one of its weights is below 0."),
+    start=Start("XorLab", w11=-1, w21=1, b1=0.5, w12=1, w22=0, b2=-0.5, v1=1, v2=1, c=-1.5),
+)
+def xor(lab):
+    """The lab's network gets all four corners of XOR right, with no weight of 0 or less in its hidden units."""
+    _solves(lab)
+    for name, value in {"w₁₁": lab.w11, "w₂₁": lab.w21, "w₁₂": lab.w12, "w₂₂": lab.w22}.items():
+        if value <= 0:
+            message = _("all four corners are right, but {name} is not above 0, and this time it should be.")
+            raise NotYet(message.format(name=name), BELOW_0)
+    return _("at least one is on, but not both: the AND speaks against.")
+
+
+@exercise(
+    N_("turn move to 1: do 00 and 11 share a place in the hidden plane? Turn the hidden units until they do."),
+    *APART,
+    start=Start("XorLab", w11=1, w21=1, b1=-0.5, w12=1, w22=1, b2=-0.5, v1=1, v2=1, c=-0.5),
+)
+def another_xor(lab):
+    """The lab's network solves XOR, and its hidden units bring the two × to one place."""
+    _solves(lab)
+    hidden = lab.hidden(data.logic("XOR").X)
+    if (hidden[0] != hidden[3]).any():
+        raise NotYet(_("all four corners are right, but it is the two ○ that meet, not the two ×."), APART)
+    return _("different weights, other places, the same decision: the hidden answers are nobody's but the network's.")
 
 
 @exercise(
@@ -41,23 +54,18 @@ def another_xor(first, second):
     N_("then the same with V and c, from the hidden layer instead of X."),
 )
 def forward(function):
-    """The function gives the outputs of a network with one hidden layer of step units."""
+    """The function gives the outputs of a network with one hidden layer of step units, whose sums may be 0."""
     generator = np.random.default_rng(4)
-    for rows, features, hidden, outputs in ((4, 2, 2, 1), (5, 3, 4, 2)):
-        X, W, b, V, c = (
-            generator.integers(-8, 9, shape) / 4
-            for shape in ((rows, features), (features, hidden), hidden, (hidden, outputs), outputs)
-        )
-        answer = returned(function(X, W, b, V, c))
-        answer, right = inputs.finite("your function's answer", answer), step(step(X @ W + b) @ V + c)
-        if answer.shape != right.shape:
-            message = _(
-                "for X of shape {X} and {hidden} hidden units the answer should have shape {right}, not {shape}."
-            )
-            raise NotYet(message.format(X=X.shape, hidden=hidden, right=right.shape, shape=answer.shape))
+    for rows, features, hidden, outputs in ((4, 2, 2, 1), (5, 3, 4, 2), (8, 3, 4, 2)):
+        shapes = (rows, features), (features, hidden), hidden, (hidden, outputs), outputs
+        X, W, b, V, c = network = [generator.integers(-2, 3, shape) / 2 for shape in shapes]
+        right = _two_layers(step, *network)
+        answer = array_of(function, right.shape, X=X, W=W, b=b, V=V, c=c)
         if (answer != right).any():
-            message = _("for {rows} rows of random inputs {count} of {size} answers differ from the network's.")
-            raise NotYet(message.format(rows=rows, count=int((answer != right).sum()), size=right.size))
+            count = int((answer != right).sum())
+            reason = _mistake(answer, *network) or _("{count} of {size} answers differ from the network's.")
+            message = _("for {rows} rows of random inputs: {reason}")
+            raise NotYet(message.format(rows=rows, reason=reason.format(count=count, size=right.size)))
     return _("two lines of code for two layers; a further layer is one line more.")
 
 
@@ -67,21 +75,51 @@ def forward(function):
 )
 def search(best, count):
     """The most corners that one perceptron of the grid gets right, and how many of the 729 do."""
-    table = data.logic("XOR")
-    w1, w2, b = (values.ravel() for values in np.meshgrid(GRID, GRID, GRID))
-    right = (step(np.outer(table.X[:, 0], w1) + np.outer(table.X[:, 1], w2) + b).T == table.labels).sum(axis=1)
     best, count = inputs.number("best", best), inputs.number("count", count)
+    right, without_end = _corners_right(GRID), _corners_right(GRID[:-1])
     if best != right.max():
         raise NotYet(_("best should be the number of corners, out of 4; {best:g} is not it.").format(best=best))
     if count != (right == right.max()).sum():
         message = _("{best:g} corners is the most, but {count:g} is not the number of perceptrons that reach it.")
-        raise NotYet(message.format(best=best, count=count))
+        ends = N_("the grid has nine values, the 2 among them; np.arange(-2, 2, 0.5) stops before it.")
+        add = N_("go through all 729 once more, and add 1 for each that gets as many right as the best.")
+        hints = (ends,) if count == (without_end == right.max()).sum() else (add,)
+        raise NotYet(message.format(best=best, count=count), hints)
     return _("the search proves it for the grid; the inequalities for all weights.")
 
 
-def _solves(lab, which=""):
+def _two_layers(unit, X, W, b, V, c):
+    return unit(unit(X @ W + b) @ V + c)
+
+
+def _mistake(answer, X, W, b, V, c):
+    """What has gone wrong in this answer, where it can be told."""
+    known = [
+        (
+            _two_layers(lambda z: z >= 0, X, W, b, V, c),
+            _("your units answer 1 where their sum is exactly 0; it should be greater than 0."),
+        ),
+        (
+            step((X @ W + b) @ V + c),
+            _("your hidden units pass on their sums, not their answers: a step is missing."),
+        ),
+        (step(X @ W + b) @ V + c, _("your outputs are sums, not answers: a step is missing.")),
+        (step(step(X @ W) @ V), _("the biases are missing: b belongs to the hidden sums, c to the output's.")),
+    ]
+    return next((words for wrong, words in known if (answer == wrong).all()), None)
+
+
+def _corners_right(values):
+    """How many corners of XOR each perceptron of a grid of these values gets right."""
+    table = data.logic("XOR")
+    w1, w2, b = (each.ravel() for each in np.meshgrid(values, values, values))
+    sums = np.outer(table.X[:, 0], w1) + np.outer(table.X[:, 1], w2) + b
+    return (step(sums).T == table.labels).sum(axis=1)
+
+
+def _solves(lab):
     wrong = data.logic("XOR").X[~lab.right]
     if len(wrong):
         corners = ", ".join("".join(str(int(value)) for value in corner) for corner in wrong)
         message = _("{right} of 4 corners are right; wrong: {corners}.")
-        raise NotYet(f"{which} {message.format(right=4 - len(wrong), corners=corners)}".strip())
+        raise NotYet(message.format(right=4 - len(wrong), corners=corners))

@@ -1,17 +1,31 @@
 """What the exercises of chapter 08, forward propagation, ask."""
 
+import contextlib
+import sys
 from itertools import pairwise
 
 import numpy as np
 
 from annkit import data, inputs
 from annkit.activations import sigmoid, softmax
-from annkit.checks.exercise import NotYet, exercise, returned
+from annkit.checks.exercise import NotYet, Slip, Start, exercise
+from annkit.checks.functions import array_of, quarters
 from annkit.translation import N_, _
-from annkit.wording import number, row_of
+from annkit.wording import number, row_of, share_of_1
 
 CLOSE = 1e-6
 """As near as an answer in decimals has to come."""
+THREE_DECIMALS = 0.0005
+HIDDEN = {"w1": 1, "w2": -1, "w3": -0.5, "w4": 0.5, "w5": -1, "w6": 1, "b1": 0, "b2": -1}
+OUTPUT = {"v1": 2, "v2": -1, "v3": -1, "v4": -1, "v5": 2, "v6": -1, "c1": -0.5, "c2": -1, "c3": 1}
+"""The lab's network as the chapter makes it."""
+LITTLE = 40
+"""So many pixels of ink are enough to make an 8 of a 3."""
+SHORTER = (N_("take the last stroke back with Ctrl+Z, and draw a shorter one: where does ink help most?"),)
+NOWHERE = (
+    N_("v₁ and v₄ lead to o₁, and c₁ is its bias: which of them should be larger?"),
+    N_("h₂ is nearer to 1 for row 2 than for any other row: let it speak for o₁, with a large v₄."),
+)
 SCORES = (
     [[2, 1, 0], [0, 0, 0], [-1, 3, 0.5]],
     [[1000, 1001, 1002]],
@@ -21,30 +35,32 @@ SCORES = (
 )
 """What `stable` is tried with, small scores first."""
 WANTED = np.array([0.5, 0.3, 0.2])
+ANNKITS = type(softmax).f.__code__
 
 
 @exercise(
-    N_("which of the three inputs tells row 2 from the other rows?"),
-    N_("turn one hidden unit so that its sigmoid is above 0.5 for row 2 and below it for the others: a positive weight "
-       "for b and a negative bias."),
-    N_("now let that hidden unit speak for o₁, and a negative c₁ against it, so that only a unit near 1 wins."),
+    N_("set row to 2, then to the others: which hidden unit tells row 2 from them? And which input does?"),
+    N_("let that hidden unit speak for o₁: pick its edge to o₁ and turn it up."),
+    N_("now o₁ has too much elsewhere as well. A negative c₁ speaks against it in every row, so that only a hidden "
+       "unit near 1 wins."),
+    start=Start("ForwardLab", **HIDDEN, **OUTPUT),
 )  # fmt: skip
 def only_row_2(lab):
-    """The lab's network gives o₁ more than o₂ for row 2, and less for the three other rows."""
+    """In the lab's network o₁ is the largest output for row 2, and for none of the three other rows."""
     X, table = data.lecture().X, lab.table.X
     if table.shape != X.shape or (table != X).any():
-        raise NotYet(_("this lab has other rows than the exercise's four."))
+        raise Slip(_("this lab has other rows than the exercise's four. Undo until they are back, or press Reset."))
     trace = lab.network().forward(X)
-    ahead = trace.z[-1][:, 0] - trace.z[-1][:, 1]
+    ahead = trace.z[-1][:, 0] - trace.z[-1][:, 1:].max(axis=1)
     level = [str(row) for row, lead in enumerate(ahead, start=1) if lead == 0]
     if level:
-        message = _("o₁ and o₂ are equal for these rows: {rows}. Neither class wins there.")
+        message = _("o₁ and another output are both the largest for these rows: {rows}. Nobody wins there.")
         raise NotYet(message.format(rows=", ".join(level)))
     rows = [row for row, lead in enumerate(ahead, start=1) if lead > 0]
     if not rows:
-        raise NotYet(_("no row is of class 1: o₂ is the larger output everywhere."))
+        raise NotYet(_("o₁ is the largest output for no row."), NOWHERE)
     if rows != [2]:
-        message = _("class 1 wins in these rows: {rows}. It should win in row 2 alone.")
+        message = _("o₁ is the largest output for these rows: {rows}. It should be so for row 2 alone.")
         raise NotYet(message.format(rows=", ".join(map(str, rows))))
     first = trace.output[:, 0]
     others = np.delete(first, 1).max()
@@ -53,28 +69,22 @@ def only_row_2(lab):
 
 
 @exercise(
-    N_("one layer: its sums are `A @ W + b`, and what its activation makes of them goes into the next layer as A."),
+    N_("one layer: its sums are `X @ W + b`, and what its activation makes of them goes into the next layer as X."),
     N_("every layer but the last has a sigmoid. `layers[:-1]` holds these, and `layers[-1]` is the last."),
 )
 def forward(function):
     """The function gives the outputs of a network with any number of layers: sigmoids, and a softmax at the end."""
     generator = np.random.default_rng(8)
-    for rows, *sizes in ((4, 3, 2, 2), (5, 2, 4, 3, 3), (1, 6, 3, 4, 2, 10), (3, 4, 2)):
-        X, *layers = (
-            generator.integers(-8, 9, shape) / 4
-            for shape in [(rows, sizes[0]), *((before + 1, units) for before, units in pairwise(sizes))]
-        )
+    for rows, *sizes in ((4, 3, 2, 3), (5, 2, 4, 3, 3), (1, 6, 3, 4, 2, 10), (3, 4, 2)):
+        shapes = [(before + 1, units) for before, units in pairwise(sizes)]
+        X, *layers = quarters(generator, (rows, sizes[0]), *shapes)
         layers = [(layer[1:], layer[0]) for layer in layers]
-        answer = _answer(function, X.copy(), [(W.copy(), b.copy()) for W, b in layers])
-        answer, right = inputs.finite("your function's answer", answer), _forward(X, layers)
-        network = " → ".join(map(str, sizes))
-        if answer.shape != right.shape:
-            message = _("for X of shape {X} and a network {network} the answer should have shape {right}, not {shape}.")
-            raise NotYet(message.format(X=X.shape, network=network, right=right.shape, shape=answer.shape))
+        right = _forward(X, layers)
+        answer = array_of(function, right.shape, X=X, layers=layers)
         _sums_to_1(answer)
         if (off := np.abs(answer - right).max()) > CLOSE:
             message = _("every row sums to 1, but in a network {network} of random numbers an output is off by {off}.")
-            raise NotYet(message.format(network=network, off=f"{off:.2g}"))
+            raise NotYet(message.format(network=" → ".join(map(str, sizes)), off=f"{off:.2g}"))
     return _("the same line for every layer but the last: a deeper network needs no more code, only a longer list.")
 
 
@@ -86,19 +96,14 @@ def forward(function):
 )  # fmt: skip
 def stable(function):
     """The function is a softmax of each row that gives the right shares for every finite row of scores."""
-    names = getattr(getattr(function, "__code__", None), "co_names", ())
-    if function is softmax or "softmax" in names and function.__globals__.get("softmax", softmax) is softmax:
-        raise NotYet(_("this is annkit's softmax, which is safe already; write one of your own, with np.exp."))
     for scores in SCORES:
         Z = np.array(scores, dtype=float)
-        try:
-            answer = np.array(_answer(function, Z.copy()), dtype=float)
-        except OverflowError:
-            raise NotYet(_("for {scores} the power is too large for Python.").format(scores=row_of(Z[0]))) from None
         right = softmax(Z)
-        if answer.shape != right.shape:
-            message = _("for scores of shape {Z} the answer should have this shape too, not {shape}.")
-            raise NotYet(message.format(Z=Z.shape, shape=answer.shape))
+        with _watched() as libraries:
+            answer = array_of(function, Z.shape, finite=False, Z=Z)
+        if libraries:
+            message = _("this is {library}'s softmax, which is safe already; write one of your own, with np.exp.")
+            raise NotYet(message.format(library=libraries[0]))
         for row, got, wanted in zip(Z, answer, right, strict=True):
             if not np.isfinite(got).all() or np.abs(got - wanted).max() > CLOSE:
                 message = _("for the scores {scores} your function gives {got}; the shares are {wanted}.")
@@ -114,12 +119,41 @@ def scores_for(scores):
     """The softmax of these three scores is 0.5, 0.3 and 0.2."""
     scores = inputs.vector("scores", scores)
     if scores.shape != WANTED.shape:
-        raise NotYet(_("there should be three scores, not {count}.").format(count=scores.size))
+        raise Slip(_("there should be three scores, not {count}.").format(count=scores.size))
     shares = softmax(scores)
-    if np.abs(shares - WANTED).max() > 0.001:
+    if np.abs(shares - WANTED).max() > THREE_DECIMALS:
         message = _("the shares of these scores are {shares}, not {wanted}.")
         raise NotYet(message.format(shares=row_of(shares), wanted=row_of(WANTED)))
     return _("add any number to all three: these are right too.")
+
+
+@exercise(
+    N_("think of an 8 laid over the 3: where has the 8 ink, and the 3 none?"),
+    N_(
+        "the bows of a 3 are open at the left. Pick output 8: its picture of weights is blue where ink speaks for an 8."
+    ),
+    N_("draw one short stroke at the left, from the middle of the 3 down to its lower end."),
+    start=Start("DigitsLab", own=False, ink=""),
+)
+def three_to_eight(lab):
+    """On a picture of a 3 there is a little ink, and the largest output is 8."""
+    if lab.own:
+        raise Slip(
+            _("this is a drawing of your own. Press the button that goes back to the picture, and draw on that.")
+        )
+    if lab.digit != 3:
+        raise Slip(_("picture {row} shows {digit}; choose one that shows a 3.").format(row=lab.row, digit=lab.digit))
+    count = int(lab.bitmap.sum())
+    if count > LITTLE:
+        message = _("there are {count} pixels of ink on the pad, and there should be at most {most}.")
+        raise NotYet(message.format(count=count, most=LITTLE), SHORTER)
+    outputs = lab.net.predict(lab.shown[None, :])[0]
+    answer = outputs.argmax()
+    if answer != 8:
+        message = _("with your {count} pixels of ink the largest output is {answer}; 8 has {share}.")
+        raise NotYet(message.format(count=count, answer=answer, share=share_of_1(outputs[8], 2)))
+    note = _("{count} of 1,024 pixels, and the network says 8 with {share}: it looks at what closes the bows.")
+    return note.format(count=count, share=share_of_1(outputs[8], 2))
 
 
 def _forward(X, layers):
@@ -130,10 +164,21 @@ def _forward(X, layers):
     return softmax(X @ W_last + b_last)
 
 
-def _answer(function, *arguments):
-    """What a learner's function returns, its overflows in silence."""
-    with np.errstate(all="ignore"):
-        return returned(function(*arguments))
+@contextlib.contextmanager
+def _watched():
+    """A list of the libraries whose softmax is called meanwhile, by whatever name."""
+    libraries, before = [], sys.getprofile()
+
+    def watch(frame, event, __):
+        code = frame.f_code
+        if code is ANNKITS or code.co_name == "softmax" and "-packages" in code.co_filename:
+            libraries.append(frame.f_globals["__name__"].partition(".")[0])
+
+    sys.setprofile(watch)
+    try:
+        yield libraries
+    finally:
+        sys.setprofile(before)
 
 
 def _sums_to_1(answer):
