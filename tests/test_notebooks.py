@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from annkit.notebooks import LIVE, before_saving
+from annkit.notebooks import LIVE, before_saving, patient, run
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
@@ -66,7 +66,7 @@ def test_its_parts_are_all_there_in_order(path):
     markdown = [cell.source for cell in cells(path, "markdown")]
     number = path.name[:2]
     assert markdown[0].startswith(f"# {number} · ")
-    assert re.search(r"\*You need:\*.*\*Time:\* \d+ minutes", markdown[0])
+    assert re.search(r"\*You need:\*.*\*Time:\* \d+ minutes", markdown[1])
     headings = [match for text in markdown for match in re.findall(r"^## (.+)$", text, re.MULTILINE)]
     assert headings == PARTS
 
@@ -78,29 +78,73 @@ def test_cells_are_short(path):
 
 
 @every_book
-def test_every_exercise_has_its_check_and_a_folded_solution(path):
-    code = cells(path, "code")
-    exercises = [index for index, cell in enumerate(code) if "exercise" in tags(cell)]
-    by_lab = by_code = 0
-    for index in exercises:
-        after = code[index + 1]
-        lab = "check" in tags(after)
-        by_lab, by_code = by_lab + lab, by_code + (not lab)
-        check = after if lab else code[index]
-        assert re.match(r"checks\.\w+\(", check.source.splitlines()[-1]), check.id
-        assert printed(check).startswith("… Nothing here yet"), check.id
-        solution = code[index + 2] if lab else after
-        assert tags(solution) == {"solution"}, solution.id
-        assert printed(solution).startswith("✓ Right") and printed(solution).count("\n") == 1, solution.id
-        folded = {"source_hidden": True, "outputs_hidden": True}
-        assert solution.metadata.get("jupyter") == folded, solution.id
-        assert solution.source.startswith("# Solution\n"), f"{solution.id}: a folded cell shows its first line"
-        used = re.match(r"checks\.\w+", check.source.splitlines()[-1]).group()
-        assert used in solution.source, solution.id
-        names = [set(re.findall(r"^(\w+) = ", cell.source, re.MULTILINE)) for cell in (code[index], solution)]
-        assert not names[0] & names[1], f"{solution.id}: would overwrite the learner's answer"
-    assert by_lab and by_code
-    assert sum("solution" in tags(cell) for cell in code) == len(exercises)
+def test_the_lab_stands_on_the_first_screen_and_again_in_turn_it(path):
+    book = nbformat.read(path, as_version=4).cells
+    title, lab = book[0], book[1]
+    assert lab.cell_type == "code" and "annkit-lab" in lab.metadata.get("tags", ()), lab.id
+    assert len(title.source.splitlines()) <= 9, "the lab is to be seen without scrolling"
+    name = lab.source.splitlines()[-1]
+    turn = next(i for i, cell in enumerate(book) if cell.source.startswith("## Turn it"))
+    assert any(cell.source.splitlines()[-1:] == [name] for cell in book[turn:] if cell.cell_type == "code")
+
+
+@every_book
+def test_a_guess_is_made_and_later_answered(path):
+    sources = [cell.source for cell in cells(path, "code")]
+    made = [i for i, source in enumerate(sources) if re.search(r"^\w+ = Guess\(", source, re.MULTILINE)]
+    assert made
+    for i in made:
+        name = re.search(r"^(\w+) = Guess\(", sources[i], re.MULTILINE)[1]
+        assert any(f"{name}.answer(" in source for source in sources[i + 1 :]), name
+
+
+@every_book
+def test_code_that_only_draws_is_folded(path):
+    for cell in cells(path, "code"):
+        folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        assert folded == ("figure" in tags(cell)), cell.id
+        assert folded == ("described(" in cell.source), f"{cell.id}: give a figure the tag and fold it"
+
+
+@every_book
+def test_what_is_to_be_seen_is_folded_under_its_question(path):
+    """In the lists of what to try."""
+    for cell in cells(path, "markdown"):
+        assert cell.source.count("<details>") == cell.source.count("</details>"), cell.id
+
+
+SOLUTION = re.compile(
+    r"<details><summary>Solution</summary>\n\n```python\n(.+?)\n```\n\n(?:.+\n\n)?</details>", re.DOTALL
+)
+
+
+def exercises(path):
+    """For each exercise its cells of code, and the code of its solution."""
+    book = nbformat.read(path, as_version=4).cells
+    for i, cell in enumerate(book):
+        if "exercise" in tags(cell):
+            after = next(j for j in range(i, len(book)) if "solution" in tags(book[j]))
+            code = [each for each in book[i:after] if each.cell_type == "code"]
+            match = SOLUTION.fullmatch(book[after].source)
+            assert match, f"{book[after].id}: a solution is its folded code"
+            yield code, match[1]
+
+
+@every_book
+def test_exercises_begin_with_what_they_need_and_their_solutions_pass(path, capsys, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    kinds = set()
+    for code, solution in exercises(path):
+        names = {}
+        for cell in code:
+            exec(cell.source, names)
+        assert capsys.readouterr().out.startswith("… Nothing here yet"), code[0].id
+        exec(solution, names)
+        said = capsys.readouterr().out
+        assert said.startswith("✓ Right") and said.count("\n") == 1, f"{code[0].id}: {said}"
+        assert re.match(r"checks\.\w+\(", code[-1].source.splitlines()[-1]), code[-1].id
+        kinds.add("check" in tags(code[-1]))
+    assert kinds == {True, False}, "an exercise by lab and one by code"
 
 
 @every_book
@@ -132,11 +176,9 @@ def trains(path):
 
 @pytest.mark.parametrize("path", [path for path in BOOKS if trains(path)], ids=lambda path: str(path.relative_to(ROOT)))
 def test_what_is_printed_after_training_does_not_hang_on_last_digits(path):
-    from nbclient import NotebookClient
-
     book = nbformat.read(path, as_version=4)
     book.cells.insert(0, nbformat.v4.new_code_cell(NUDGE))
-    NotebookClient(book, resources={"metadata": {"path": str(path.parent)}}, timeout=600).execute()
+    run(book, path.parent)
     again = [cell for cell in book.cells[1:] if cell.cell_type == "code"]
     assert [words(cell) for cell in again] == [words(cell) for cell in cells(path, "code")]
 
@@ -163,3 +205,19 @@ def test_saving_keeps_words_and_picture_and_drops_the_live_widget():
     assert content["metadata"] == {} and stream["outputs"][0]["text"] == "hello"
     before_saving(model={"type": "notebook", "content": None}, path="x", contents_manager=None)
     before_saving(model={"type": "file", "content": "text"}, path="x", contents_manager=None)
+
+
+@pytest.mark.parametrize("deaths", [0, 2, 3])
+def test_a_kernel_that_is_dead_at_once_is_started_again_but_not_for_ever(deaths):
+    left = deaths * [RuntimeError("Kernel died")]
+
+    def start(name):
+        if left:
+            raise left.pop()
+        return name
+
+    if deaths < 3:
+        assert patient(start)("python3") == "python3"
+    else:
+        with pytest.raises(RuntimeError, match="Kernel died"):
+            patient(start)("python3")
