@@ -1,7 +1,6 @@
 """Real JupyterLab in real Chromium, for the browser tests and the benchmarks."""
 
 import contextlib
-import json
 import os
 import secrets
 import shutil
@@ -17,7 +16,33 @@ ROOT = Path(__file__).resolve().parents[1]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-PATIENCE = 60_000  # milliseconds
+PATIENCE = 120_000  # milliseconds; only what fails, or a very busy machine, takes so long
+
+LISTEN = """() => {
+  const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+  const messages = (window.messages = { unanswered: new Set(), sent: [] });
+  kernel.anyMessage.connect((_, { msg, direction }) => {
+    if (direction !== "send" || msg.header.msg_type !== "comm_msg") return;
+    messages.unanswered.add(msg.header.msg_id);
+    messages.sent.push(msg.content.data.content ?? {});
+  });
+  // This one comes when all that was sent before it has been taken in.
+  kernel.iopubMessage.connect((_, { header, content, parent_header }) => {
+    if (header.msg_type === "status" && content.execution_state === "idle") {
+      messages.unanswered.delete(parent_header.msg_id);
+    }
+  });
+}"""
+"""Keeps, in a notebook's page, what its widgets send to the kernel, and what of it was not yet answered."""
+IDLE = """(path) => {
+  const { context, sessionContext } = window.jupyterapp?.shell.currentWidget ?? {};
+  return context?.path === path && sessionContext.kernelDisplayStatus === "idle";
+}"""
+CLOSE = """async () => {
+  const { shell } = window.jupyterapp;
+  await shell.currentWidget?.sessionContext.shutdown();
+  shell.currentWidget?.dispose();
+}"""
 
 
 def browser_path():
@@ -29,8 +54,11 @@ def browser_path():
 
 
 @contextlib.contextmanager
-def server(folder):
-    """JupyterLab serving `folder`, set up as `run.py lab` sets it up: yields its address and token."""
+def server(folder, program="jupyterlab"):
+    """JupyterLab serving `folder`, set up as `run.py lab` sets it up: yields its address and token.
+
+    `program` may also be "notebook", for Jupyter Notebook 7.
+    """
     own = Path(folder) / ".jupyter-own"
     quiet = own / "settings/@jupyterlab/apputils-extension"
     quiet.mkdir(parents=True)
@@ -40,38 +68,41 @@ def server(folder):
         JUPYTERLAB_SETTINGS_DIR=str(own / "settings"), JUPYTERLAB_WORKSPACES_DIR=str(own / "workspaces"),
         JUPYTER_CONFIG_PATH=str(ROOT / "binder"),
     )  # fmt: skip
+    log = own / "log.txt"
+    process, address, token = _started(program, folder, environment, log)
+    try:
+        yield address, token
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _started(program, folder, environment, log, attempts=3):
+    """A server that answers, its address and its token. Where another program takes its port, it tries anew."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
-    program = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--expose-app-in-browser",
+    command = [sys.executable, "-m", program, "--no-browser", "--allow-root", "--expose-app-in-browser",
                f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
                f"--ServerApp.root_dir={folder}"]  # fmt: skip
-    log = own / "log.txt"
     with log.open("w") as out:
-        process = subprocess.Popen(program, stdout=out, stderr=out, env=environment)
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_up(f"{address}/api/status?token={token}", process, log)
-            yield address, token
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def _wait_until_up(url, process, log):
-    for __ in range(480):
+        process = subprocess.Popen(command, stdout=out, stderr=out, env=environment)
+    address, end = f"http://127.0.0.1:{port}", time.monotonic() + PATIENCE / 1000
+    while process.poll() is None and time.monotonic() < end:
         with contextlib.suppress(urllib.error.URLError, TimeoutError, ConnectionError):
-            urllib.request.urlopen(url, timeout=2).close()
-            return
-        if process.poll() is not None:
-            raise RuntimeError("JupyterLab did not start:\n" + log.read_text()[-3000:])
+            urllib.request.urlopen(f"{address}/api/status?token={token}", timeout=2).close()
+            return process, address, token
         time.sleep(0.25)
-    raise RuntimeError("JupyterLab did not answer:\n" + log.read_text()[-3000:])
+    process.kill()
+    process.wait()
+    if attempts == 1:
+        raise RuntimeError("JupyterLab did not start:\n" + log.read_text()[-3000:])
+    return _started(program, folder, environment, log, attempts - 1)
 
 
 @contextlib.contextmanager
@@ -87,17 +118,39 @@ def chromium():
             browser.close()
 
 
-def open_notebook(browser, address, token, path, width=1280, height=800):
-    """A page with the notebook `path` open and its kernel idle. `page.problems` collects what goes wrong in it."""
-    page = browser.new_page(viewport={"width": width, "height": height})
+def open_notebook(browser, address, token, path, **options):
+    """A page with the notebook `path` open and its kernel idle. `page.problems` collects what goes wrong in it.
+
+    `options` are Playwright's, such as `has_touch`; the window is a laptop's unless they say something else.
+    """
+    page = browser.new_page(**{"viewport": {"width": 1280, "height": 800}, **options})
+    page.set_default_timeout(PATIENCE)
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
     page.goto(f"{address}/lab/tree/{path}?token={token}&reset")
-    page.locator(".jp-NotebookPanel:visible .jp-Notebook").wait_for(timeout=PATIENCE)
-    # Running before the kernel is idle would open a dialog that asks for a kernel.
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=PATIENCE)
+    _wait_for_kernel(page, path)
     return page
+
+
+def open_another(page, path):
+    """Close the page's notebook and open another in its place, which is quicker than another page."""
+    close_notebook(page)
+    page.problems.clear()  # JupyterLab complains where a kernel ends before its debugger has heard from it
+    command(page, "docmanager:open", path=path)
+    _wait_for_kernel(page, path)
+
+
+def close_notebook(page):
+    """Close the page's notebook without saving it, and end its kernel."""
+    page.evaluate(CLOSE)
+
+
+def _wait_for_kernel(page, path):
+    # Running before the kernel is idle would open a dialog that asks for a kernel.
+    page.wait_for_function(IDLE, arg=path)
+    page.locator(".jp-NotebookPanel:visible .jp-Notebook").wait_for()
+    page.evaluate(LISTEN)
 
 
 def command(page, name, **arguments):
@@ -110,6 +163,11 @@ def run_all(page):
     command(page, "notebook:run-all-cells")
 
 
+def settle(page):
+    """Wait until the kernel has answered all that hands have done, and the page has taken the answers in."""
+    page.wait_for_function("() => !window.messages.unanswered.size")
+
+
 def write_notebook(path, sources):
     """A notebook with one code cell for each source."""
     import nbformat
@@ -117,12 +175,3 @@ def write_notebook(path, sources):
     cells = [nbformat.v4.new_code_cell(source) for source in sources]
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel}), path)
-
-
-def shut_down_kernels(address, token):
-    """End every kernel, so that the next page starts anew."""
-    with urllib.request.urlopen(f"{address}/api/sessions?token={token}") as answer:
-        sessions = json.load(answer)
-    for session in sessions:
-        url = f"{address}/api/sessions/{session['id']}?token={token}"
-        urllib.request.urlopen(urllib.request.Request(url, method="DELETE")).close()
