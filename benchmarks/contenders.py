@@ -1,14 +1,20 @@
-"""One picture twice: as annkit's PerceptronLab, and as most notebooks draw it, with interact and inline matplotlib."""
+"""What annkit's PerceptronLab is measured against: the same picture as others make it, and the bare way to and fro."""
 
 import math
 import time
+from unittest import mock
 
+import anywidget
 import ipywidgets
 import matplotlib.pyplot as plt
 import numpy as np
+import traitlets
 
 from annkit import data
+from annkit.labs.base.slider import Slider
 from annkit.labs.perceptron import PerceptronLab
+from annkit.stage import Stage
+from annkit.stage.events import MOVES
 from annkit.wording import number, weighted_sum
 
 TABLE = data.four_points()
@@ -93,8 +99,8 @@ class TurningLab(PerceptronLab):
         self.set(w1=w1, w2=w2)
         return True
 
-    def _controls(self):
-        return [ipywidgets.HBox(self.player("Step")), *super()._controls()]
+    def controls(self):
+        return [ipywidgets.HBox(self.player("Step")), *super().controls()]
 
 
 def turning_interact():
@@ -102,6 +108,78 @@ def turning_interact():
     # Play is itself the control that interact hears: a slider linked in between would only add its own way round.
     play = ipywidgets.Play(interval=1000 / 30, max=10**6)
     return ipywidgets.interactive(lambda step: draw(*turned(step), -0.5), step=play)
+
+
+class Bare(anywidget.AnyWidget):
+    """The bare way to Python and back: a slider whose every move is answered with its number, and nothing else."""
+
+    _esm = """
+    export default {
+      render({ model, el }) {
+        const input = document.createElement("input");
+        Object.assign(input, { type: "range", min: -4, max: 4, step: 0.25, value: 0 });
+        input.dataset.lmSuppressShortcuts = true; // arrows are the slider's, not JupyterLab's
+        const answer = document.createElement("output");
+        answer.className = "bare-answer";
+        input.addEventListener("input", () => model.send({ value: input.valueAsNumber }));
+        model.on("change:answer", () => { answer.textContent = model.get("answer"); });
+        el.append(input, answer);
+      },
+    };
+    """
+    answer = traitlets.Float().tag(sync=True)
+
+    def __init__(self):
+        super().__init__()
+        self.on_msg(self._hear)
+
+    def _hear(self, _, content, buffers):
+        self.answer = content["value"]
+
+
+HELD_BACK = """
+function mover(model, answered) {
+  let sent = 0;
+  return {
+    begin() {},
+    free: () => true,
+    ahead: () => sent > answered(),
+    send(message) {
+      model.send({ ...message, n: ++sent });
+      return sent;
+    },
+    move(make) {
+      model.set("hand", { ...make(), n: ++sent });
+      model.save_changes();
+    },
+    next() {},
+  };
+}
+"""
+"""In place of annkit's moves: a trait, whose next value ipywidgets holds back until the last was answered."""
+
+
+def held_back(kind):
+    """A stage or a slider that tells what hands move by a trait, as most widgets do; in all else it is the same."""
+
+    class HeldBack(kind):
+        _esm = HELD_BACK + kind._esm.removeprefix(MOVES)
+        hand = traitlets.Dict().tag(sync=True, echo_update=False)
+
+        @traitlets.observe("hand")
+        def _moved(self, change):
+            self._hear(self, change["new"], [])
+
+    return HeldBack
+
+
+def held_back_lab():
+    """A PerceptronLab of such a stage and such sliders."""
+    with (
+        mock.patch("annkit.labs.base.lab.Stage", held_back(Stage)),
+        mock.patch("annkit.labs.base.controls.Slider", held_back(Slider)),
+    ):
+        return PerceptronLab()
 
 
 def kernel_times(lab, interact, blocks, changes):

@@ -1,4 +1,4 @@
-"""What every lab costs: an update, a picture, making it, a thousand moves, twenty of them open."""
+"""What every lab costs: an update, a picture, making it, a thousand moves, its undo, twenty of them open."""
 
 import gc
 import itertools
@@ -10,6 +10,7 @@ import tracemalloc
 from statistics import median, quantiles
 
 import comm
+import numpy as np
 
 from annkit import data
 from annkit.labs import (
@@ -20,9 +21,40 @@ from annkit.labs import (
     MatrixLab,
     PerceptronLab,
     SoftmaxLab,
+    SpaceLab,
     TapLab,
     XorLab,
 )
+from annkit.labs.base.history import MOST
+from annkit.labs.base.lab import Lab
+from annkit.labs.base.traits import Number
+from annkit.stage import Panel, new_figure
+
+
+class HeatMaps(Lab):
+    """As many small heat maps as a large network has units, each on a plain panel, all turned by one slider."""
+
+    turned = Number(0)
+
+    def figure(self, setting):
+        return new_figure(480, 360)[0]
+
+    def place(self):
+        boxes = [(60 * column + 5, 60 * row + 5, 50, 50) for row in range(6) for column in range(8)]
+        self.panels = [Panel.plain(*box, xlim=(-6, 6), ylim=(-6, 6)) for box in boxes]
+        self.grids = [panel.grid(15, 15) for panel in self.panels]
+
+    def draw(self):
+        angles = self.turned + np.arange(len(self.panels))
+        values = [np.tanh(np.cos(a) * x + np.sin(a) * y) for a, (x, y) in zip(angles, self.grids, strict=True)]
+        self.stage.show(heats=list(zip(self.panels, values, strict=True)))
+
+    def words(self):
+        return [f"Turned by {self.turned:g}."]
+
+    def controls(self):
+        return [self.slider("turned", "turned", 0, 6), self.history()]
+
 
 PETALS = ["petal length", "petal width"]
 LABS = {
@@ -35,13 +67,20 @@ LABS = {
     "XorLab": XorLab,
     "TapLab": TapLab,
     "MatrixLab": MatrixLab,
+    "SpaceLab": SpaceLab,
     "ActivationLab": ActivationLab,
     "BumpsLab, four units": lambda: BumpsLab(units=4),
     "SoftmaxLab": SoftmaxLab,
     "ForwardLab": lambda: ForwardLab(steps=4),
     "DigitsLab": DigitsLab,
+    "48 heat maps of 15 × 15": HeatMaps,
 }
-GOALS = {"ms an update": 2, "kB a picture": 8, "kB saved": 60, "s to make": 0.4, "MB 1,000 moves": 5, "MB 20 open": 40}
+GOALS = {
+    "ms an update": 2, "kB a picture": 8, "kB saved": 60, "s to make": 0.4, "MB 1,000 moves": 5, "MB 20 open": 40,
+    "signs of code()": 500,
+}  # fmt: skip
+OTHERS = {"48 heat maps of 15 × 15": {"kB a picture": 12, "s to make": 0.1}}
+"""Goals that are other ones for what is no lab of its own."""
 ROUNDS = 4
 sent = []
 
@@ -86,11 +125,15 @@ def megabytes(act):
 
 
 def memory(make):
-    """Megabytes that 1,000 moves add, that 20 open labs hold, and that are left when they are closed."""
+    """Megabytes that 1,000 moves add, of which the last can be undone, that 20 open labs hold, and that are left when
+    they are closed; and how long the lab's line of code is after all these moves.
+    """
     make().close()  # what is made once for all labs
     lab = make()
     move = moves(lab)
     moved, __ = megabytes(lambda: [next(move) for __ in range(1000)] and None)
+    signs = len(lab.code())
+    assert len(list(iter(lab.undo, False))) > MOST / 2
     lab.close()
     open_, labs = megabytes(lambda: [make() for __ in range(20)])
 
@@ -99,7 +142,7 @@ def memory(make):
             labs.pop().close()
 
     freed, __ = megabytes(close)
-    return moved, open_, open_ + freed
+    return moved, open_, open_ + freed, signs
 
 
 def measure():
@@ -117,8 +160,9 @@ def measure():
         lab = make()
         saved = len(lab._repr_mimebundle_()["text/html"]) / 1000
         lab.close()
-        moved, open_, left = memory(make)
-        numbers = [median(times[name]), sum(sizes[name]) / len(sizes[name]), saved, median(making[name]), moved, open_]
+        moved, open_, left, signs = memory(make)
+        picture = sum(sizes[name]) / len(sizes[name])
+        numbers = [median(times[name]), picture, saved, median(making[name]), moved, open_, signs]
         rows[name] = numbers, quantiles(times[name], n=20)[-1], left
     return rows
 
@@ -130,9 +174,10 @@ def main():
     print("| lab |", " | ".join(f"{name} (≤ {goal:g})" for name, goal in GOALS.items()), "| MB left when closed |")
     print("| --- |", " | ".join("---" for __ in GOALS), "| --- |")
     for name, (numbers, slowest, left) in rows.items():
+        goals = {**GOALS, **OTHERS.get(name, {})}
         texts = [
-            f"{number:.2f}" + ("" if number <= goal else " **missed**")
-            for number, goal in zip(numbers, GOALS.values(), strict=True)
+            f"{number:.2f}" + (f" (≤ {goal:g})" if goal != usual else "") + ("" if number <= goal else " **missed**")
+            for number, goal, usual in zip(numbers, goals.values(), GOALS.values(), strict=True)
         ]
         texts[0] += f" (95 %: {slowest:.2f})"
         print("|", name, "|", " | ".join(texts), f"| {left:.2f} |")
