@@ -21,9 +21,9 @@ from urllib.parse import quote, urlsplit
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-RECIPE = [ROOT / name for name in ("requirements.txt", "constraints.txt", "pyproject.toml")]
+RECIPE = [ROOT / name for name in ("requirements.txt", "constraints.txt", "tests/constraints.txt", "pyproject.toml")]
 LEARNER = ["-r", "requirements.txt"]
-TESTER = [*LEARNER, "-e", ".[test]"]
+TESTER = [*LEARNER, "-c", "tests/constraints.txt", "-e", ".[test]"]
 BINDER = "https://mybinder.org/v2"
 
 
