@@ -120,7 +120,7 @@ def listen(page):
 
 
 def press(page, name, frames):
-    """One block of key presses: milliseconds to the picture, and the sizes of the messages that each press brought."""
+    """One block of key presses: milliseconds to the picture, and the sizes of the messages that came with each."""
     page.evaluate("name => watch.begin(name)", f".{name}-keys")
     page.locator(f".{name}-keys").get_by_role("slider").first.focus()
     page.wait_for_timeout(REST)
@@ -130,9 +130,10 @@ def press(page, name, frames):
         key = "ArrowLeft" if i % 2 else "ArrowRight"
         page.keyboard.down(key)
         times.append(page.evaluate("watch.latency()"))
-        page.keyboard.up(key)
         page.wait_for_timeout(REST)
         sizes.append(frames.copy())
+        page.keyboard.up(key)
+        page.wait_for_timeout(REST)
         frames.clear()
     return times, sizes
 

@@ -72,7 +72,8 @@ class Handle:
     def state(self):
         ((x, y),) = self.panel.place(self.x, self.y).round(1).tolist()
         panel = self.panel
-        box = [panel.x, panel.y, panel.x + panel.width, panel.y + panel.height] if self.movable else None
+        corners = (panel.x, panel.y, panel.x + panel.width, panel.y + panel.height)
+        box = [round(side, 1) for side in corners] if self.movable else None
         half = self.reach if isinstance(self.reach, tuple) else (self.reach, self.reach)
         corner = CORNER if isinstance(self.reach, tuple) else self.reach  # a circle is all corner
         look = {"mark": self.mark, "label": self.label, "reach": [*half, corner]}
