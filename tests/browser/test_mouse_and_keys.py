@@ -43,6 +43,20 @@ def test_a_slider_by_mouse(lab):
     assert " − 8 = " in lab.text() and lab.live() != before
 
 
+def test_turning_does_not_make_the_kernel_look_busy(lab, page):
+    """JupyterLab would fetch another icon for its tab four times a picture, and have time for half as many pictures."""
+    page.evaluate("""() => {
+      window.busy = 0;
+      const { kernel } = window.jupyterapp.shell.currentWidget.sessionContext.session;
+      kernel.statusChanged.connect((_, status) => { window.busy += status === "busy"; });
+    }""")
+    before = lab.live()
+    lab.slider("w₁").focus()
+    lab.keys(*4 * ["ArrowRight"])
+    assert lab.live() != before
+    assert page.evaluate("window.busy") == 0
+
+
 @pytest.mark.parametrize(("which", "sums"), [(0, "−2 × 32 + 2 × 64 − 32 "), (1, "4 × 32 + 3 × (−12.8) + 2 × 57.6 ")])
 def test_doubling_often_doubles_every_number_to_the_last(page, which, sums):
     """The browser must not send back what a slider's old range would have allowed."""
