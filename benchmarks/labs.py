@@ -53,7 +53,7 @@ class HeatMaps(Lab):
         return [f"Turned by {self.turned:g}."]
 
     def controls(self):
-        return [self.slider("turned", "turned", 0, 6), self.history()]
+        return [self.slider("turned", "turned", 0, 6)]
 
 
 PETALS = ["petal length", "petal width"]
