@@ -176,7 +176,9 @@ def main():
     for name, (numbers, slowest, left) in rows.items():
         goals = {**GOALS, **OTHERS.get(name, {})}
         texts = [
-            f"{number:.2f}" + (f" (≤ {goal:g})" if goal != usual else "") + ("" if number <= goal else " **missed**")
+            (str(number) if isinstance(number, int) else f"{number:.2f}")
+            + (f" (≤ {goal:g})" if goal != usual else "")
+            + ("" if number <= goal else " **missed**")
             for number, goal, usual in zip(numbers, goals.values(), GOALS.values(), strict=True)
         ]
         texts[0] += f" (95 %: {slowest:.2f})"
