@@ -1,5 +1,7 @@
 """Every control of the perceptron lab, driven in Python: both ends, bad values, points, keys and words."""
 
+import re
+
 import numpy as np
 import pytest
 import traitlets
@@ -294,6 +296,22 @@ def test_the_line_in_words_is_where_the_sum_is_0(weights, words):
     assert words in PerceptronLab(w1=w1, w2=w2, b=b).describe()
 
 
+@pytest.mark.parametrize(
+    ("table", "weights", "words"),
+    [
+        (data.ten_irises(), (1, 0, -4), "(4, 3.5) and (4, 8)"),
+        (data.fruits(), (-1, 1, 2), "(4, 2) and (5.5, 3.5)"),
+        (data.fruits(), (0, 1, -1), "(4, 1) and (7.5, 1)"),
+        (data.four_points(), (0.25, 1, -2), "(0, 2) and (−3, 2.75)"),
+        (data.four_points(), (1, 0.1, -2), "(2, 0) and (1.65, 3.5)"),
+        (data.four_points(), (0.25, 1, -8), "(0, 8) and (32, 0)"),
+    ],
+)
+def test_the_places_that_are_told_of_a_line_in_the_picture_lie_in_the_picture(table, weights, words):
+    w1, w2, b = weights
+    assert f"The line goes through {words}." in PerceptronLab(table, w1=w1, w2=w2, b=b).describe()
+
+
 @pytest.mark.parametrize("w1", [-4, -1, 0, 0.25, 4])
 @pytest.mark.parametrize("w2", [-4, 0, 1, 3])
 @pytest.mark.parametrize("b", [-8, -0.5, 0, 8])
@@ -335,6 +353,14 @@ def test_the_line_is_dragged_to_the_nearest_quarter_of_b_and_keeps_its_direction
     assert lab.b == -1.5 and lab.point == 1
     lab.undo()
     assert lab.b == -0.5
+
+
+def test_the_knob_is_where_it_was_when_a_line_that_was_dragged_is_back(lab):
+    before = grip(lab, "line")
+    for event in ("drag", "drop"):  # with the last one b stays
+        hear(lab, event=event, id="line", n=1, **stage_place(lab, 1, 1))
+    lab.reset()
+    assert grip(lab, "line") == before
 
 
 def test_the_arrows_tip_is_w(lab):
@@ -422,11 +448,13 @@ def test_kinds_that_have_names_are_called_by_them():
     lab = PerceptronLab(data.fruits(), w1=-1, w2=1, b=2)
     first, *__, help_ = lab.describe().splitlines()
     assert first == "5 × (−1) + 0.75 × 1 + 2 = −2.25 ≤ 0 → tangerine (point 1: right)"
-    assert help_ == "Point 6 lies on the tangerine side: drag it over the line, or turn b."
+    assert help_ == "Every point lies on the tangerine side: turn b until the line comes in between."
     assert "lemon side" in lab.stage.live and "tangerine side" in lab.stage.live
     lab.point = 6
     assert lab.stage.said[0]["verdict"] == {"label": 0, "text": "tangerine is wrong"}
     assert lab.stage.said[0]["caption"] == "Point 6 should be lemon"
+    lab.b = 4
+    assert lab.describe().endswith("Point 8 lies on the tangerine side: drag it over the line, or turn b.")
 
 
 def test_kinds_with_signs_of_format_are_only_names():
@@ -445,6 +473,8 @@ def test_what_would_help_follows_from_the_state(lab):
     assert help_().startswith("Point 1 lies on the × side"), "the chosen one first"
     lab.set(w1=0, w2=0)
     assert "every answer is the same" in help_()
+    lab.set(w1=1, w2=1, b=-8)
+    assert help_() == "Every point lies on the × side: turn b until the line comes in between."
     lab.set(w1=-1, w2=1, b=1.5)
     assert lab.right.all() and "How far can you turn" in help_()
     rows = PerceptronLab(data.lecture())
@@ -541,6 +571,43 @@ def test_the_correction_is_drawn_as_an_arrow_from_the_old_tip_to_the_new(learner
     assert "+ point 3" in learner.stage.live and ">before<" in learner.stage.live
     learner.step(2)
     assert learner.learnt and "+ point" not in learner.stage.live and ">before<" not in learner.stage.live
+
+
+def words_in(lab):
+    """For each of the bold words in a picture about where they stand: left, right and middle, in stage units."""
+    text = r'<text x="([^"]+)" y="([^"]+)" class="[^"]*annkit-b" text-anchor="(\w+)"[^>]*>([^<]*)<'
+    for x, y, anchor, words in re.findall(text, lab.stage.live):
+        width = 8 * len(words)
+        left = float(x) - width * {"start": 0, "middle": 0.5, "end": 1}[anchor]
+        yield words, left, left + width, float(y)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_the_names_of_the_arrows_of_a_correction_do_not_lie_on_each_other(learner, steps):
+    learner.step(steps)
+    where = {words: place for words, *place in words_in(learner)}
+    (left, right, y), (start, end, low) = where["w"], next(where[words] for words in where if "point" in words)
+    assert abs(y - low) > 14 or left > end or right < start
+
+
+def test_the_names_of_the_sides_lie_on_no_flower_and_those_of_the_lines_apart():
+    easy, hard = (data.iris(kinds, ["petal length", "petal width"]).shuffled(0) for kinds in (
+        ["setosa", "versicolor"], ["versicolor", "virginica"]))  # fmt: skip
+    for table, steps in ((easy, (1, 2, 3, 9)), (hard, (5, 60, 300, 100))):
+        lab = PerceptronLab(table, w1=0, w2=0, b=0, learning=True)
+        for count in steps:
+            lab.step(count)
+            panel = lab.stage.panels[0]
+            x, y = panel.place(*table.X.T).T
+            words = list(words_in(lab))
+            for name, left, right, middle in words:
+                if name.split()[0] in table.kinds:
+                    assert not ((abs(y - middle) < 9) & (left - 20 < x) & (x < right)).any(), name
+            before, best = ([each for each in words if each[0].startswith(name)] for name in ("before", "best"))
+            if before and best:
+                (__, left, right, y), (__, start, end, low) = *before, *best
+                assert abs(y - low) > 14 or left > end or right < start
+        lab.close()
 
 
 def test_only_a_new_correction_moves_in_the_picture(learner):

@@ -15,8 +15,12 @@ def advice(lab):
         return _("How far can you turn the arrow w before a point is wrong?")
     if not lab.perceptron().weights.any():
         return _("With every weight 0, every answer is the same: turn one of them.")
+    answers, labels = lab.perceptron().predict(lab.table.X), lab.table.labels
+    if lab.inputs == 2 and answers.min() == answers.max() and labels.min() < labels.max():
+        message = _("Every point lies on the {side} side: turn b until the line comes in between.")
+        return message.format(side=lab.table.kinds[int(answers[0])])
     wrong = lab.point if not right[lab.point - 1] else int(right.argmin()) + 1
-    label = lab.table.labels[wrong - 1]
+    label = labels[wrong - 1]
     said = {"point": wrong, "kind": lab.table.kinds[label], "side": lab.table.kinds[1 - label]}
     if lab.inputs == 3:
         more = _("Row {point} should be {kind}: it needs a larger sum. Which of its inputs is the largest?")

@@ -9,8 +9,8 @@ from annkit.labs.base.say import Score, Sum, Text, Verdict
 from annkit.labs.base.traits import Flag, Number, RowOf, TableOf
 from annkit.labs.perceptron.advice import advice
 from annkit.labs.perceptron.learning import NOTHING_LEARNT, Learning, Progress
-from annkit.labs.perceptron.line import ARROW, LINE, Line
-from annkit.labs.perceptron.plane import MOST_HANDLES, Plane
+from annkit.labs.perceptron.line import ARROW, LINE, Line, two_places
+from annkit.labs.perceptron.plane import MOST_HANDLES, Plane, Window
 from annkit.labs.perceptron.walks import Walks
 from annkit.perceptron import Perceptron
 from annkit.stage import ARROWS, Handle, marks
@@ -199,20 +199,13 @@ class PerceptronLab(Learning, Line, Lab):
         return (_("{says} is right") if right else _("{says} is wrong")).format(says=says)
 
     def _line_in_words(self):
-        """Two points of the line: where it crosses the axes, or where it would."""
+        """Two points of the line, or that there is none."""
         if self.inputs == 3:
             return []
-        w1, w2, b = self.w1, self.w2, self.b
-        if not (w1 or w2):
+        if not (self.w1 or self.w2):
             return [_("There is no line: with both weights 0, every place gets the same answer.")]
-        with np.errstate(over="ignore"):
-            if not w2:
-                ends = (-b / w1, 0), (-b / w1, 1)
-            elif not w1:
-                ends = (0, -b / w2), (1, -b / w2)
-            else:
-                ends = ((0, -b / w2), (-b / w1, 0)) if b else ((0, 0), (1, -w1 / w2))
-        start, end = (", ".join(number(rounded(value, 4)) for value in place) for place in ends)
+        places = two_places(self.perceptron(), Window.around(self.table.X))
+        start, end = (", ".join(number(rounded(value, 4)) for value in place) for place in places)
         return [_("The line goes through ({start}) and ({end}).").format(start=start, end=end)]
 
     # What hands do.

@@ -6,10 +6,14 @@ from annkit.stage import marks
 from annkit.translation import _
 from annkit.wording import number
 
-LETTER, SIGN = 7.4, 21
+LETTER, SIGN = 7.6, 21
 """About the width of a bold letter and of a sign before it, in stage units."""
 FREE = 21
 """A number so far from all points stands well."""
+HALF = 9
+"""Half the height of a line of words."""
+APART = 12
+"""Words keep so far away from points, where they can."""
 CLASS_COLOURS = "orange", "blue"
 """Those of × and ○."""
 
@@ -35,45 +39,89 @@ def numbers(panel, places):
         yield marks.text(panel, *place, str(i), size=12, shift=shifts[best])
 
 
-def beside(panel, start, end, words, colour, beyond):
-    """Words beside the middle of an arrow, on the side where the place `beyond` is not."""
+def beside(panel, start, end, words, colour, beyond, other=False):
+    """Words beside the middle of an arrow, on the side where the place `beyond` is not.
+
+    Where it lies on the arrow's own line: on one side, or on the `other`.
+    """
     start, end, beyond = panel.place(*np.array([start, end, beyond]).T)
     along = (end - start) / max(1, np.hypot(*(end - start)))
-    away = np.array([along[1], -along[0]])
-    if away @ (start - beyond) < -0.1:
+    away = np.array([along[1], -along[0]]) * (-1 if other else 1)
+    aside = away @ (start - beyond)
+    if aside < -0.1:
         away = -away
     anchor = "middle" if abs(away[0]) < 0.4 else "start" if away[0] > 0 else "end"
     return marks.text(panel, *panel.data(*(start + end) / 2), words, colour, anchor, 13, 14 * away, bold=True)
 
 
-def at_line(panel, ends, words, colour, taken):
-    """Words at that end of a line, shape (2, 2), where there is more room between the places `taken`; and where."""
-    places, taken = panel.place(*ends.T), panel.place(*np.transpose(taken))
-    middle = (panel.x + panel.width / 2, panel.y + panel.height / 2)
-    right, low = (places > middle).T
-    shifts = np.column_stack([np.where(right, -6, 6), np.where(low, -10, 12)])
-    middles = places + shifts + np.column_stack([np.where(right, -1, 1) * LETTER * len(words) / 2, [0, 0]])
-    k = np.hypot(*(middles[:, None] - taken[None]).transpose(2, 0, 1)).min(axis=1).argmax()
-    anchor = "end" if right[k] else "start"
-    mark = marks.text(panel, *ends[k], words, colour, anchor, 13, shifts[k], bold=True)
-    return mark, panel.data(*middles[k])
+def at_line(panel, ends, words, colour, taken, said):
+    """Words at an end of a line, shape (2, 2); and where they are: both their ends and their middle, shape (3, 2).
+
+    They stand where most room is between the places `taken`; but first of all on no words that are `said` already.
+    """
+    places = panel.place(*ends.T)
+    right, low = (places > (panel.x + panel.width / 2, panel.y + panel.height / 2)).T
+    inward, half = np.where(right, -1, 1), np.array([LETTER * len(words) / 2, HALF])
+    shifts = np.column_stack([6 * inward, np.where(low, -10, 12)])
+    shifts = np.vstack([shifts, shifts + np.column_stack([[0, 0], np.where(low, 22, -22)])])  # then on its other side
+    ends, places, right, inward = (np.concatenate([each, each]) for each in (ends, places, right, inward))
+    middles = places + shifts + np.column_stack([inward * half[0], 0 * inward])
+    room = np.minimum(_room(panel, middles, half, taken), FREE) + FREE * (_room(panel, middles, half, said) > 0)
+    within = (middles[:, 1] > panel.y + HALF) & (middles[:, 1] < panel.y + panel.height - HALF)
+    k = np.where(within, room, -1).argmax()
+    mark = marks.text(panel, *ends[k], words, colour, "end" if right[k] else "start", 13, shifts[k], bold=True)
+    return mark, _data(panel, middles[k] + half[0] * np.array([[-1, 0], [0, 0], [1, 0]]))
+
+
+def _room(panel, middles, half, taken):
+    """How far boxes of this half size around `middles`, shape (m, 2), are from the nearest place that is taken."""
+    apart = np.maximum(np.abs(middles[:, None] - panel.place(*np.transpose(taken))) - half, 0)
+    return np.hypot(*apart.transpose(2, 0, 1)).min(axis=1, initial=np.inf)
 
 
 def in_corner(panel, neuron, corners, table, label, taken):
-    """The name of a class's side in one of its corners, shape (n, 2): between the places `taken`, but within the side.
+    """The name of a class's side in one of its corners, shape (n, 2), where it lies within the side and on nothing.
 
-    Where it has no room in any of them, only the kind's own name.
+    `taken` are the places of what else is there. Where the name has no room in a corner, the kind's own name may have;
+    where that has none either, it may have some elsewhere on the side.
     """
-    room = np.hypot(*(corners[:, None] - taken[None]).transpose(2, 0, 1)).min(axis=1)
-    corners = corners[np.argsort(-room, kind="stable")]
-    for short in (False, True):
-        width = (SIGN + LETTER * len(_side_words(table, label, short)) + 12) * np.ptp(panel.xlim) / panel.width
-        way = np.where(corners[:, 0] > sum(panel.xlim) / 2, -1, 1)
-        fits = neuron.predict(np.column_stack([corners[:, 0] + way * width, corners[:, 1]])) == label
-        if fits.any() or short:
-            (x, y), way = corners[fits.argmax()], way[fits.argmax()]
-            dy = 14 if y > sum(panel.ylim) / 2 else -14
-            return side_name(panel, (x, y), (8 * way, dy), table, label, short)
+    places = panel.place(*corners.T)
+    order = np.argsort(-_room(panel, places, 0, taken), kind="stable")
+    ways = np.where(places[order, 0] > panel.x + panel.width / 2, -1, 1)
+    low = np.where(places[order, 1] > panel.y + panel.height / 2, -14, 14)
+    places, shifts = places[order], np.column_stack([8 * ways, low])
+    for anywhere in (False, True):
+        for short in (False, True):
+            half = np.array([(SIGN + LETTER * len(_side_words(table, label, short))) / 2, HALF])
+            if anywhere:
+                places, shifts, ways = _everywhere(panel, half)
+            middles = places + shifts + np.column_stack([ways * half[0], 0 * ways])
+            free = _within(panel, neuron, label, middles, half) & (_room(panel, middles, half, taken) > APART)
+            if free.any():
+                k = free.argmax()
+                return side_name(panel, panel.data(*places[k]), shifts[k], table, label, short)
+    return ""
+
+
+def _everywhere(panel, half):
+    """Places all over a panel where words may begin, their shift and their way: as for corners."""
+    x = np.linspace(panel.x + 8, panel.x + panel.width - 8 - 2 * half[0], 9)
+    y = np.linspace(panel.y + 14, panel.y + panel.height - 14, 13)
+    places = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    return places, np.zeros_like(places), np.ones(len(places))
+
+
+def _within(panel, neuron, label, middles, half):
+    """Which of some boxes lie on a class's side with all four corners."""
+    corners = middles[:, None] + half * np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)])
+    answers = neuron.predict(_data(panel, corners.reshape(-1, 2))).reshape(-1, 4)
+    return (answers == label).all(axis=1)
+
+
+def _data(panel, places):
+    """Stage units, shape (n, 2), in data coordinates."""
+    (left, right), (low, high) = panel.xlim, panel.ylim
+    return (left, high) + (places - (panel.x, panel.y)) / (panel.width, panel.height) * (right - left, low - high)
 
 
 def _side_words(table, label, short):

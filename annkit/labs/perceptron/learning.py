@@ -22,8 +22,8 @@ class Progress(State):
     """How far learning has come.
 
     A tuple: the row that is looked at next (from 0), the mistakes in this pass so far, a pair (mistakes in it, points
-    wrong after it) for each finished pass, the last correction as (row, error), and the best line that there was as
-    (points wrong, weights, bias); () for what there is not yet.
+    wrong after it) for each finished pass, the last correction as (row, difference t − o), and the best line that
+    there was as (points wrong, weights, bias); () for what there is not yet.
     """
 
     def accepted(self, value, lab):
@@ -61,23 +61,23 @@ class Learning:
         row, mistakes, passes, last, best = self.progress
         if self.learnt or len(passes) >= MOST_PASSES:
             return False
-        neuron, X, labels, error = self.perceptron(), self.table.X, self.table.labels, 0
+        neuron, X, labels, difference = self.perceptron(), self.table.X, self.table.labels, 0
         best = best or self._judged(neuron)
-        while not error and not (passes and passes[-1][0] == 0) and len(passes) < MOST_PASSES:
+        while not difference and not (passes and passes[-1][0] == 0) and len(passes) < MOST_PASSES:
             looked_at, row = row, row + 1
-            error = neuron.learn(X[looked_at], labels[looked_at])
+            difference = neuron.learn(X[looked_at], labels[looked_at])
             neuron.weights = neuron.weights.round(EXACT)
-            mistakes += abs(error)
+            mistakes += abs(difference)
             if row == len(X):
                 passes += ((mistakes, self._judged(neuron)[0]),)
                 row, mistakes = 0, 0
-        if error:
-            last, best = (looked_at, error), min(best, self._judged(neuron), key=lambda each: each[0])
+        if difference:
+            last, best = (looked_at, difference), min(best, self._judged(neuron), key=lambda each: each[0])
         weights = dict(zip(self.weights, neuron.weights.tolist(), strict=True))
-        point = last[0] + 1 if error else self.point
+        point = last[0] + 1 if difference else self.point
         self.set(**weights, b=neuron.bias, point=point, progress=(row, mistakes, passes, last, best))
-        self.fresh = bool(error)
-        return bool(error)
+        self.fresh = bool(difference)
+        return bool(difference)
 
     def settle(self, changed):
         """Whoever turns a weight or moves a point starts learning anew."""
@@ -96,13 +96,13 @@ class Learning:
 
     @property
     def correction(self):
-        """The last correction, while it learns: its row (from 0), its error, and the perceptron before it. Or None."""
+        """The last correction, while it learns: its row (from 0), t − o, and the perceptron before it; else None."""
         last = self.progress[3]
         if not (self.learning and last) or self.learnt:
             return None
-        (row, error), neuron = last, self.perceptron()
-        weights = (neuron.weights - error * self.table.X[row]).round(EXACT)
-        return row, error, Perceptron(weights, round(neuron.bias - error, EXACT))
+        (row, difference), neuron = last, self.perceptron()
+        weights = (neuron.weights - difference * self.table.X[row]).round(EXACT)
+        return row, difference, Perceptron(weights, round(neuron.bias - difference, EXACT))
 
     @property
     def best(self):
@@ -125,18 +125,18 @@ class Learning:
             pieces += self._arithmetic_of(*self.correction)
         return [*pieces, self._tally(mistakes, passes, best)]
 
-    def _arithmetic_of(self, row, error, before):
+    def _arithmetic_of(self, row, difference, before):
         x = self.table.X[row]
         adds = _("Point {point} should be {kind}, but its sum was {sum}: add its row.")
         takes = _("Point {point} should be {kind}, but its sum was {sum}: take its row away.")
         total = number(round(float(before.sums(x[None])[0]), 6))
         said = {"point": row + 1, "kind": self.table.kinds[self.table.labels[row]], "sum": total}
-        yield Text((adds if error > 0 else takes).format(**said))
-        sign = "+" if error > 0 else "−"
+        yield Text((adds if difference > 0 else takes).format(**said))
+        sign = "+" if difference > 0 else "−"
         names = [*data.names("w", self.inputs), "b"]
         steps = zip(names, [*before.weights, before.bias], [*x, 1], strict=True)
         cells = [
-            [name, number(old), sign, in_product(step), "=", number(round(float(old + error * step), EXACT))]
+            [name, number(old), sign, in_product(step), "=", number(round(float(old + difference * step), EXACT))]
             for name, old, step in steps
         ]
         lines = [f"{name} = {' '.join(terms)}" for name, *terms in cells]
@@ -144,10 +144,7 @@ class Learning:
 
     def _tally(self, mistakes, passes, best):
         """How many corrections there were, in all and by passes, and the best line so far."""
-        total, before = (
-            mistakes + sum(made for made, __ in passes),
-            ", ".join(str(made) for made, __ in passes[-LISTED:]),
-        )
+        total = mistakes + sum(made for made, __ in passes)
         rows = [(_("Corrections so far: {count}.").format(count=total), _("corrections so far"), str(total))]
         if not self.learnt and len(passes) < MOST_PASSES:
             line = _("In pass {number}: {count}.").format(number=len(passes) + 1, count=mistakes)

@@ -82,8 +82,9 @@ class Line:
     def turn_by_hand(self, handle, x, y):
         """One of the two was dragged to (x, y): the line moves to there, or the weights are those of the arrow."""
         if handle == LINE:
-            self._held = x, y
+            before = self.b
             self._shift_line(-float(self.perceptron().weights @ (x, y)))
+            self._held = (x, y) if self.b != before else None  # else nothing is drawn that would take it
         else:
             window, stand = self.drawn_for[:2]
             w1, w2 = stand.weights(*np.clip((x, y), *_inner(window)))
@@ -141,3 +142,31 @@ def line_marks(panel, neuron, colour="ink", width=2.5, dash=None, opacity=1):
     """The line of a perceptron within a panel, as marks; none where it has none there."""
     ends = crossing(panel, neuron)
     return marks.line(panel, *ends.T, colour, width, dash, opacity) if len(ends) else ""
+
+
+def two_places(neuron, window):
+    """Two places of the line of a perceptron, shape (2, 2), for words: where it crosses the axes.
+
+    Where the line lies in the window, but crosses an axis outside of it, a place at a round number within is told
+    instead.
+    """
+    (w1, w2), b = neuron.weights, neuron.bias
+    with np.errstate(over="ignore"):
+        if not w2:
+            places = np.array([(-b / w1, 0), (-b / w1, 1)])
+        elif not w1:
+            places = np.array([(0, -b / w2), (1, -b / w2)])
+        else:
+            places = np.array([(0, -b / w2), (-b / w1, 0)] if b else [(0, 0), (1, -w1 / w2)])
+    ends = crossing(window, neuron)
+    if window.holds(places) or not len(ends):
+        return places
+    along = 0 if abs(w1) <= abs(w2) else 1
+    low, high = sorted(ends[:, along])
+    unit = 10 ** np.floor(np.log10(high - low)) / 2
+    ends[:, along] = unit * np.array([np.ceil(low / unit), np.floor(high / unit)])
+    ends[:, 1 - along] = -(neuron.weights[along] * ends[:, along] + b) / neuron.weights[1 - along]
+    for place in places:
+        if window.holds(place[None]):
+            return np.array([place, max(ends, key=lambda end: np.hypot(*(end - place)))])
+    return ends

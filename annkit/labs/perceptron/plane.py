@@ -131,10 +131,10 @@ class Plane:
         return [each for each in others if len(each[0])]
 
     def _names(self, panel, lab, others):
-        taken = lab.table.X
+        said = np.empty((0, 2))
         for ends, words, look in others:
-            mark, place = labels.at_line(panel, ends, words, look[0], taken)
-            taken = np.vstack([taken, place])
+            mark, places = labels.at_line(panel, ends, words, look[0], lab.table.X, said)
+            said = np.vstack([said, places])
             yield mark
 
     def _arrows(self, panel, lab, stand):
@@ -142,9 +142,9 @@ class Plane:
         tail, tip = np.array([stand.x, stand.y]), stand.tip(lab.perceptron().weights)
         yield marks.at(panel, *tail, '<circle r="3" fill="currentColor"/>')
         if lab.correction:
-            row, error, neuron = lab.correction
+            row, difference, neuron = lab.correction
             before, point = stand.tip(neuron.weights), _("point {point}").format(point=row + 1)
-            colour, words = ("blue", f"+ {point}") if error > 0 else ("orange", f"− {point}")
+            colour, words = ("blue", f"+ {point}") if difference > 0 else ("orange", f"− {point}")
             yield marks.arrow(panel, *np.array([tail, before]).T, "grey", width=2, head=9)
             added = marks.arrow(panel, *np.array([before, tip]).T, colour, width=6, head=14)
             added += labels.beside(panel, before, tip, words, colour, beyond=tail)
@@ -152,7 +152,8 @@ class Plane:
                 added = marks.coming(added, *(panel.place(*lab.table.X[row]) - panel.place(*tip))[0])
             yield added
         yield marks.arrow(panel, *np.array([tail, tip]).T)
-        yield labels.beside(panel, tail, tip, "w", "ink", beyond=before if lab.correction else tail)
+        corrected = bool(lab.correction)
+        yield labels.beside(panel, tail, tip, "w", "ink", beyond=before if corrected else tail, other=corrected)
 
     def _points(self, panel, lab):
         """The way from the chosen point to both axes; the numbers of few points, or many points themselves."""
