@@ -84,7 +84,7 @@ class Perceptron:
         Returns
         -------
         int
-            The error t − o: 1 where a ○ was missed, −1 where a ○ was false, 0 where nothing had to change.
+            The difference t − o: 1 where a ○ was missed, −1 where a ○ was false, 0 where nothing had to change.
 
         Raises
         ------
@@ -98,10 +98,10 @@ class Perceptron:
         if inputs.number("t", t) not in (0, 1):
             raise ValueError(_("t should be 1 for ○ or 0 for ×, not {value}.").format(value=t))
         output = int(self.predict(x[None])[0])
-        error = int(t) - output
-        self.weights = self.weights + error * x
-        self.bias += error
-        return error
+        difference = int(t) - output
+        self.weights = self.weights + difference * x
+        self.bias += difference
+        return difference
 
     def __repr__(self):
         return f"Perceptron({self.weights.tolist()}, bias={self.bias})"
