@@ -367,6 +367,15 @@ def iris(kinds=("setosa", "versicolor", "virginica"), features=None):
     return replace(table(X, T, features, kinds), call=call)
 
 
+def ten_irises():
+    """Ten of Fisher's irises, five setosa (×) and five versicolor (○): the lengths of petal and sepal in centimetres.
+
+    Every tenth flower of each kind, from the fifth.
+    """
+    pair = iris(["setosa", "versicolor"], ["petal length", "sepal length"])
+    return replace(table(pair.X[4::10], pair.T[4::10], pair.features, pair.kinds), call="data.ten_irises()")
+
+
 @functools.cache
 def digits():
     """1797 handwritten digits of 8 × 8 pixels from 0 (paper) to 1 (ink), in steps of 1/16. They come with scikit-learn.

@@ -14,9 +14,7 @@ from annkit.labs import PerceptronLab
 
 def ten_flowers(**weights):
     """The lab of the exercise as the chapter makes it."""
-    flowers = data.iris(["setosa", "versicolor"], ["petal length", "sepal length"])
-    few = data.table(flowers.X[4::10], flowers.T[4::10], flowers.features, flowers.kinds)
-    return PerceptronLab(few, **{"w1": -1, "w2": 0, "b": 4, **weights}, editable=False)
+    return PerceptronLab(data.ten_irises(), **{"w1": -1, "w2": 0, "b": 4, **weights}, editable=False)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +42,8 @@ def test_ten_flowers(say, weights, right):
         ({"w1": 1, "b": -4}, "Hint 1 of 2: a versicolor lies on the setosa side"),
         ({"w1": 1, "b": -1.5}, "Hint 1 of 2: a setosa lies on the versicolor side"),
         ({"w1": 0, "w2": 1, "b": -5.5}, "Hint 1 of 1: some of both kinds"),
+        ({"w1": 0}, "Hint 1 of 2: all ten get the same answer"),
+        ({"w1": 1, "b": -8}, "Hint 1 of 2: all ten get the same answer"),
     ],
 )
 def test_the_hint_for_the_ten_flowers_is_that_of_the_mistake(say, fresh, weights, hint):
@@ -210,6 +210,12 @@ def test_rows_that_are_always_an_o(say, row, weights, right):
         (chapter_02.or_gate, {"b": -1}, "Hint 1 of 2: there the sum has to grow above 0."),
         (chapter_02.lecture_rows, {"b": -1}, "Hint 1 of 2: rows 2 and 4 differ only in x₂."),
         (chapter_02.lecture_rows, {"w1": 0, "w2": 1, "w3": 0, "b": -1}, "Hint 1 of 2: rows 1 and 3 differ only in x₁."),
+        (chapter_02.lecture_rows, {"w1": 1, "w2": 0.5, "w3": -1, "b": -3.5}, "Hint 1 of 2: rows 1 and 2 have the two"),
+        (
+            chapter_02.lecture_rows,
+            {"w1": 0.25, "w2": 2, "w3": 0, "b": -9},
+            "Hint 1 of 2: rows 1 and 2 should both",
+        ),
     ],
 )
 def test_a_labs_hint_is_that_of_the_row_that_is_wrong(say, fresh, check, weights, hint):

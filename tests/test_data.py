@@ -67,6 +67,12 @@ def test_two_kinds_and_two_features_of_iris():
     assert turned.X[0].tolist() == [2.5] and turned.kinds == ("virginica", "setosa")
 
 
+def test_ten_irises():
+    ten, pair = data.ten_irises(), data.iris(["setosa", "versicolor"], ["petal length", "sepal length"])
+    assert (ten.features, ten.kinds) == (pair.features, pair.kinds) and ten.labels.tolist() == [0] * 5 + [1] * 5
+    assert (ten.X == pair.X[4::10]).all() and repr(ten) == "data.ten_irises()"
+
+
 def test_digits():
     digits = data.digits()
     assert digits.X.shape == (1797, 64) and digits.T.shape == (1797, 10) and digits.kinds == tuple("0123456789")

@@ -17,6 +17,10 @@ MISSED = (
     N_("a versicolor lies on the setosa side: drag the line, and see which way b goes."),
     N_("the line has to come to the left of the shortest versicolor, but not over a setosa."),
 )
+ALL_SAME = (
+    N_("all ten get the same answer: no line lies between the two groups. Which numbers bring one there?"),
+    N_("with w₁ = 1 and w₂ = 0 the line is upright, at a petal length of −b: which b lies between the two groups?"),
+)
 FALSE = (
     N_("a setosa lies on the versicolor side: drag the line, and see which way b goes."),
     N_("the line has to come to the right of the longest setosa, but not over a versicolor."),
@@ -28,13 +32,13 @@ FALSE = (
     start=Start("PerceptronLab", w1=-1, w2=0, b=4),
 )
 def all_ten(lab):
-    """The lab's perceptron gets the ten flowers of the chapter right, every tenth of each kind."""
-    flowers = data.iris(["setosa", "versicolor"], ["petal length", "sepal length"])
-    X, labels = flowers.X[4::10], flowers.labels[4::10]
-    answers = lab.perceptron().predict(X)
+    """The lab's perceptron gets the ten flowers of the chapter right."""
+    flowers = data.ten_irises()
+    labels, answers = flowers.labels, lab.perceptron().predict(flowers.X)
     missed, false = int(((answers == 0) & (labels == 1)).sum()), int(((answers == 1) & (labels == 0)).sum())
     if missed or false:
         hints = SWAPPED if missed + false > 7 else MISSED if not false else FALSE if not missed else None
+        hints = ALL_SAME if answers.min() == answers.max() else hints
         raise NotYet(_("{wrong} of the ten flowers are on the wrong side.").format(wrong=missed + false), hints)
     return _("many lines do it; the rule knows none that is best.")
 

@@ -46,14 +46,26 @@ def _gate_hints(last):
 
 DIVIDE_1_3 = N_("rows 1 and 3 differ only in x₁. Row 1 should be ○ and row 3 ×: which sign must w₁ have?")
 DIVIDE_2_4 = N_("rows 2 and 4 differ only in x₂. Row 2 should be ○ and row 4 ×: which sign must w₂ have?")
+CROSSWISE = N_("rows 1 and 2 should both have a larger sum than rows 3 and 4. Compare row 1 with 4, and row 2 with 3.")
+ONLY_BIAS = N_("rows 1 and 2 have the two largest sums, so the weights are fine. Which b lets only these two exceed 0?")
 BOTH = N_("with w₁ = 1, w₂ = 0.5, w₃ = 0 the four sums without bias are 5.5, 6.5, 4.5 and 4: which bias divides them?")
 
 
 @exercise(start=Start("PerceptronLab", w1=0.5, w2=-0.2, w3=0.9, b=-2))
 def lecture_rows(lab):
     """The lab's perceptron calls rows 1 and 2 a ○, rows 3 and 4 a ×."""
-    _classify(lab, data.lecture(), lambda row, __: (DIVIDE_1_3 if row[1] == 3 else DIVIDE_2_4, BOTH))
+    _classify(lab, data.lecture(), lambda *__: _rows_hints(lab.perceptron()))
     return _("no single feature divides these rows; a weighted sum does.")
+
+
+def _rows_hints(neuron):
+    """What is still missing: the sign of a weight, an order of the four sums that a bias can divide, or the bias."""
+    sums = neuron.sums(data.lecture().X)
+    if neuron.weights[0] <= 0:
+        return DIVIDE_1_3, BOTH
+    if neuron.weights[1] <= 0:
+        return DIVIDE_2_4, BOTH
+    return (ONLY_BIAS if sums[:2].min() > sums[2:].max() else CROSSWISE), BOTH
 
 
 OTHER_SIDE = (N_("the line is the right one. What becomes of a line and its sides when you multiply w and b by −1?"),)
