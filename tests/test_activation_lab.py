@@ -10,7 +10,8 @@ from hands import button, drag, drop, press
 
 from annkit import Network
 from annkit.labs import ActivationLab
-from annkit.labs.activation import CORNERS, CURVES
+from annkit.labs.activation.curves import CORNERS, CURVES
+from annkit.labs.activation.lab import TANGENT
 
 
 @pytest.fixture
@@ -85,19 +86,38 @@ def test_what_is_nearly_1_or_nearly_0_is_not_written_as_1_or_0():
     assert "= 1." in ActivationLab("relu", z=1).describe()
 
 
-def test_the_slope_stands_where_its_tangent_does_not(lab):
-    """Above left or below right of a point where the curve rises; the other way round where it falls; always inside."""
-    for name, z, w in itertools.product(CURVES, (-6, -1.5, 0.5, 2, 6), (-1, 1)):
+@pytest.mark.parametrize("name", CURVES)
+def test_a_slope_stands_inside_and_its_tangent_does_not_cross_it(lab, name):
+    for z, w in itertools.product(np.arange(-6, 6.25, 0.25), (-1, 1)):
         lab.set(activation=name, z=z, w=w)
         labels = re.findall(
-            r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*text-anchor="(\w+)"[^>]*>slope (−?)', lab.stage.live
+            r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*text-anchor="(\w+)"[^>]*>((?:no )?slope[^<]*)', lab.stage.live
         )
         points = [handle for handle in lab.stage.handles if handle["id"] != "b"]
-        for (x, y, anchor, sign), point, panel, way in zip(labels, points, lab.stage.panels, (1, w), strict=True):
-            right, lower = float(x) > point["x"], float(y) > point["y"]
-            falls = bool(sign) or (way < 0 and lab.slope(z) == 0)
-            assert (right == lower) != falls and (anchor == "start") == right
-            assert panel.x < float(x) + (90 if right else -90) < panel.x + panel.width
+        for (x, y, anchor, words), point, panel, way in zip(labels, points, lab.stage.panels, (1, w), strict=True):
+            left, width = float(x), 7.2 * len(words)
+            left -= width if anchor == "end" else 0
+            assert panel.x <= left and left + width <= panel.x + panel.width
+            tall, broad = panel.height / np.ptp(panel.ylim), panel.width / np.ptp(panel.xlim)
+            rise = -way * float(lab.slope(z)) * tall / broad  # stage units: y grows downward
+            ends = point["x"] + np.array([-1, 1]) * TANGENT / np.hypot(1, rise)
+            under = np.linspace(max(left, ends[0]), min(left + width, ends[1]))
+            if under[0] < under[-1] and lab.has_slope:
+                assert (abs(point["y"] + rise * (under - point["x"]) - float(y)) > 6).all()
+
+
+def test_without_slopes_it_shows_the_function_and_the_neuron_alone():
+    lab = ActivationLab(slopes=False)
+    assert lab.describe().splitlines() == [
+        "sigmoid: a = f(1) = 1 / (1 + e^(−1)) = 0.7311.",
+        "Neuron: a = f(1 × x). The sum is 1 at x = 1 / 1 = 1.",
+        "Drag a point along its curve: what becomes of large sums, what of sums below 0?",
+    ]
+    for name, z in itertools.product(CURVES, (-2, 0, 6)):
+        lab.set(activation=name, z=z)
+        assert "slope" not in lab.stage.live + lab.describe()
+    lab.slopes = True
+    assert "slope 1" in lab.stage.live and "Nudge" in lab.describe() and not lab.error
 
 
 def test_looking_elsewhere_on_the_curve_is_not_yet_an_answer():
@@ -121,8 +141,8 @@ def test_the_arithmetic_stands_in_columns():
     assert ActivationLab("tanh", z=6, w=-2, b=3).words()[1].cells == [
         ["nudge", "f(6.001) − f(6)", "= 0.0000000246, divided by 0.001", "= 0.0000246", ""],
         ["slope", "f′(6)", "= 1 − a² = 1 − 0.9999877²", "= 0.0000246", "nearly flat"],
-        ["place", "z = −2 × x + 3", "is 6 at x = (6 − 3) / (−2)", "= −1.5", ""],
-        ["neuron", "w × slope", "= −2 × 0.0000246", "= −0.0000492", ""],
+        ["neuron", "z = −2 × x + 3", "is 6 at x = (6 − 3) / (−2)", "= −1.5", ""],
+        ["its slope", "w × slope", "= −2 × 0.0000246", "= −0.0000492", ""],
     ]
 
 
@@ -145,6 +165,8 @@ def test_each_function_uses_its_plot(lab, name):
         ({"activation": "step"}, "learn by small changes"),
         ({"w": 0}, "Turn w away from 0"),
         ({"activation": "relu", "w": 0.25, "z": 6}, "out of sight"),
+        ({"activation": "relu", "z": 0, "slopes": False}, "sums below 0"),
+        ({"b": -8, "slopes": False}, "out of sight"),
     ],
 )
 def test_the_help_asks_what_fits_the_state(state, words):
@@ -251,7 +273,16 @@ def test_the_grip_where_the_sum_is_0_turns_b(lab):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("z", 7), ("z", "1"), ("w", float("nan")), ("b", None), ("w", 1e9), ("activation", "Sigmoid"), ("activation", 2)],
+    [
+        ("slopes", 1),
+        ("z", 7),
+        ("z", "1"),
+        ("w", float("nan")),
+        ("b", None),
+        ("w", 1e9),
+        ("activation", "Sigmoid"),
+        ("activation", 2),
+    ],
 )
 def test_what_it_refuses_leaves_state_and_picture(lab, name, value):
     before = lab.describe(), lab.stage.svg()

@@ -10,7 +10,7 @@ from hands import button, drag, drop, hear, press, refuses
 
 from annkit import Network
 from annkit.labs import BumpsLab
-from annkit.labs.bumps import FUNCTIONS, TARGETS, UNITS, X
+from annkit.labs.bumps.lab import FUNCTIONS, TARGETS, UNITS, X
 
 TENT = {"w1": 1, "b1": 1, "v1": 1, "w2": 1, "b2": 0, "v2": -2, "w3": 1, "b3": -1, "v3": 1}
 
@@ -83,6 +83,8 @@ def test_a_glance_at_a_unit_is_no_answer_and_nothing_to_undo():
     hear(lab, event="focus", id="p1")
     assert lab.undo() and lab.v2 == 1
     assert lab.redo() and lab.v2 == -1
+    button(lab, "2").click()
+    assert lab.picked == 2 and lab.undo() and lab.v2 == 1, "its button is a glance as well"
     lab.close()
 
 
@@ -99,6 +101,20 @@ def test_a_good_fit_is_seen(lab):
     assert "Could fewer units" in lab.describe()
     lab.target = "bump"
     assert not lab.words()[2].good
+
+
+@pytest.mark.parametrize(
+    ("state", "asked"),
+    [
+        ({}, "Too high at x = 3: what could a second unit do there?"),
+        ({"units": 2}, "Too high at x = 3: which unit could take away there?"),
+        ({"units": 2, "v2": -1}, "At x = 1 the target jumps: what makes an edge steeper where it is?"),
+        ({"units": 2, "v1": 0, "v2": 0}, "Too low at x = 1: which unit could add there?"),
+        ({"activation": "linear", "units": 3}, "Each unit is a straight line here. Can a sum of straight lines bend?"),
+    ],
+)
+def test_the_help_asks_what_fits_the_state(state, asked):
+    assert BumpsLab(**state).describe().splitlines()[-1] == asked
 
 
 def test_the_sum_stands_in_columns_and_the_farthest_place_in_the_picture(lab):
@@ -140,7 +156,7 @@ def test_the_things_to_try_of_the_chapter():
 def test_the_error_by_hand(lab):
     lab.set(activation="step", v1=0, c=0.5)
     assert lab.loss == 0.25 and lab.describe().startswith("Error 0.25\n")
-    assert "Farthest at x = −3: y = 0.5 instead of 0." in lab.describe()
+    assert "Farthest at x = 3: y = 0.5 instead of 0." in lab.describe(), "where several are, the last"
 
 
 def test_a_unit_without_a_weight_has_no_place(lab):
