@@ -45,7 +45,7 @@ def test_every_slider_at_both_ends_and_at_zero(lab):
 
 def test_the_numbers_worked_out_by_hand(lab):
     assert lab.describe().splitlines() == [
-        "The shares are together 1; cat is ahead of dog by 0.4205.",
+        "The shares add up to 1; cat is ahead of dog by 0.4205.",
         "cat: 2 / 1 = 2, e^2 = 7.3891, 7.3891 / 11.1073 = 0.6652",
         "dog: 1 / 1 = 1, e^1 = 2.7183, 2.7183 / 11.1073 = 0.2447",
         "bird: 0 / 1 = 0, e^0 = 1, 1 / 11.1073 = 0.09",
@@ -205,6 +205,7 @@ def test_the_picture_grows_with_the_scores_and_shows_every_tip(lab):
         lab.y3 = value
         panel = lab.stage.panels[0]
         assert panel.ylim == pytest.approx((-1.3 * high, 1.3 * high))
+        assert {(lab._sliders[name].low, lab._sliders[name].high) for name in ("y1", "y2", "y3")} == {(-high, high)}
         assert all(panel.holds(handle["x"], handle["y"]) for handle in lab.stage.handles)
 
 

@@ -17,7 +17,7 @@ SCORES = ("y1", "y2", "y3")
 COLOURS = {"blue": 0.6, "grey": 0.4, "ink": 0.7}
 """The colour of each class, and how dense it is: they differ in grey print too."""
 FAR = 4
-"""As far as the sliders go, and the picture, until code or a button goes further."""
+"""As far as the picture goes, and every slider, until a score goes further."""
 ROOM = 6
 """So many signs fit into a column of words."""
 LARGE = 10
@@ -51,7 +51,7 @@ class SoftmaxLab(Lab):
     --------
     >>> lab = SoftmaxLab(1000, 1000, -1000)
     >>> print(lab.describe().splitlines()[0])
-    The shares are together 1; cat and dog are level.
+    The shares add up to 1; cat and dog are level.
     """
 
     y1, y2, y3 = (Number(usual, low=-1000, high=1000) for usual in (2, 1, 0))
@@ -82,7 +82,9 @@ class SoftmaxLab(Lab):
 
     def figure(self, far):
         figure, (scores, shares, together) = new_figure(490, 390, ncols=3, width_ratios=(3, 3, 1.5))
-        scores.set(ylim=(-1.3 * far, 1.3 * far), yticks=np.arange(-2, 3) * far / 2)
+        scores.set(ylim=(-1.3 * far, 1.3 * far))
+        ticks = np.arange(-2, 3) * far / 2
+        scores.set_yticks(ticks, [number(tick) for tick in ticks])
         scores.axhline(0, color=scores.xaxis.label.get_color(), linewidth=1)
         shares.set(ylim=(0, 1.12))
         together.set(ylim=(0, 1.12), xlim=(-0.5, 0.5), xticks=[])
@@ -163,11 +165,11 @@ class SoftmaxLab(Lab):
         first, second, third = (names[i] for i in order)
         y, share = self.scores[order], shares[order]
         if y[0] == y[2]:
-            sentence = _("The shares are together 1; all three are level.")
+            sentence = _("The shares add up to 1; all three are level.")
         elif y[0] == y[1]:
-            sentence = _("The shares are together 1; {first} and {second} are level.")
+            sentence = _("The shares add up to 1; {first} and {second} are level.")
         else:
-            sentence = _("The shares are together 1; {first} is ahead of {second} by {margin}.")
+            sentence = _("The shares add up to 1; {first} is ahead of {second} by {margin}.")
         return sentence.format(first=first, second=second, margin=_nearly(number(share[0] - share[1])))
 
     def _line(self, name, score, divided, power, share, away, total):
@@ -215,7 +217,8 @@ class SoftmaxLab(Lab):
 
     def controls(self):
         pairs = zip(SCORES, _names(), strict=True)
-        sliders = [self.slider(score, name, -FAR, FAR) for score, name in pairs]
+        far = {"low": lambda: -self.drawn_for, "high": lambda: self.drawn_for}  # alike, so that they can be compared
+        sliders = [self.slider(score, name, **far) for score, name in pairs]
         buttons = [
             self.button(_("All + 1"), lambda: self.raise_all(1), _("Add 1 to all three scores")),
             self.button(_("All − 1"), lambda: self.raise_all(-1), _("Take 1 away from all three scores")),

@@ -63,6 +63,7 @@ class ForwardLab(Saying, Lab):
     picked = Picked((1, 0))
 
     label = N_("Picture of the network; what is picked is a button, arrows move it")
+    motion = True
     layers = (3, 2, 3)
 
     def network(self):
@@ -72,11 +73,9 @@ class ForwardLab(Saying, Lab):
         return net
 
     def advance(self):
-        """One of the four steps. Returns False when all are done."""
-        if self.steps == 4:
-            return False
-        self._go_to(self.steps + 1)
-        return True
+        """One of the four steps; after the last it begins anew. Returns False when all are done."""
+        self._go_to((self.steps + 1) % 5)
+        return self.steps < 4
 
     def _go_to(self, steps):
         """Have so many steps done, and look at a unit of the last one's layer."""

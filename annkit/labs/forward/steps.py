@@ -24,7 +24,7 @@ HELP = (
     N_("Next comes H = sigmoid(Z). Will the shape change?"),
     N_("Next comes Y = H V + c. How many columns will Y have?"),
     N_("Next comes O = softmax(Y). What will each row sum to?"),
-    N_("Pick an edge or a node. Its slider turns its number, and so does a drag up or down: what changes, what stays?"),
+    N_("Pick an edge or a node, and turn its number: what changes, what stays?"),
 )
 """What would help after each number of steps."""
 
