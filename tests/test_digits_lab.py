@@ -148,6 +148,33 @@ def test_the_arithmetic_of_a_unit_an_output_and_an_edge(trained):
     assert f"Output 3: 2 products and the bias 0 sum to 1; softmax makes {share:.3f} of it." in lab.describe()
 
 
+@pytest.mark.parametrize(
+    ("bias", "weight", "unit", "edge"),
+    [
+        (8, 2, "sum to 8; sigmoid(8) ≈ 1.", "1 × 2 = 2."),
+        (-6.5, -1.5, "sum to −6.5; sigmoid(−6.5) ≈ 0.", "0.0015 × (−1.5) ≈ 0."),
+        (0, 2, "sum to 0; sigmoid(0) = 0.5.", "0.5 × 2 = 1."),
+        (-5.25, 1, "sum to −5.25; sigmoid(−5.25) = 0.01.", "0.01 × 1 = 0.01."),
+    ],
+)
+def test_what_is_nearly_0_or_1_is_not_said_to_be_that(bias, weight, unit, edge):
+    net = Network([64, 1, 10], activation="sigmoid", output="softmax", init=0)
+    net.biases[0], net.weights[1][0, 3] = [bias], weight
+    lab = DigitsLab(net)
+    assert unit in lab.describe()
+    assert ("≈0" in lab.stage.live) == ("≈ 0" in unit), "beside its node as well"
+    lab.picked = (0, 0, 3)
+    assert edge in lab.describe()
+
+
+def test_weights_too_large_to_be_multiplied_have_colours_all_the_same(lab):
+    net = Network([64, 2, 10], activation="sigmoid", output="softmax", seed=0)
+    net.parameters *= 1e200
+    lab.set(net=net, picked=(1, 3))
+    __, weights, __ = pixels(lab).values()
+    assert len(np.unique(weights)) > 30
+
+
 def test_nodes_and_edges_by_click_and_by_keys(lab):
     for picked in [*lab.diagram.nodes, (0, 3, 4)]:
         lab.picked = (0, 0)

@@ -220,16 +220,14 @@ class DigitsLab(Drawing, Lab):
         layer, unit = self.picked[:2]
         if isinstance(self.picked, Edge):
             value, weight = trace.a[0][0, unit], self.net.weights[1][unit, self.picked.to]
-            product = weighted_sum([rounded(value, 2)], [rounded(weight, 2)], 0)
-            words = _("From hidden unit {unit} to output {output}: {product} = {value}.")
-            return words.format(
-                unit=unit + 1, output=self.picked.to, product=product, value=number(rounded(value * weight, 2))
-            )
+            product = weighted_sum(*([rounded(each, 2) or each] for each in (value, weight)), 0)
+            words = _("From hidden unit {unit} to output {output}: {product} {equals}.")
+            return words.format(unit=unit + 1, output=self.picked.to, product=product, equals=_equals(value * weight))
         z, a, b = trace.z[layer][0, unit], trace.a[layer][0, unit], self.net.biases[layer][unit]
         parts = {"count": self.net.sizes[layer], "b": number(rounded(b, 2)), "z": number(rounded(z, 2))}
         if layer == 0:
-            words = _("Hidden unit {unit}: {count} products and the bias {b} sum to {z}; {function}({z}) = {a}.")
-            return words.format(unit=unit + 1, function=self.net.activation, a=number(rounded(a, 2)), **parts)
+            words = _("Hidden unit {unit}: {count} products and the bias {b} sum to {z}; {function}({z}) {equals}.")
+            return words.format(unit=unit + 1, function=self.net.activation, equals=_equals(a), **parts)
         words = _("Output {unit}: {count} products and the bias {b} sum to {z}; {function} makes {a} of it.")
         return words.format(unit=unit, function=self.net.output, a=self._written(a), **parts)
 
@@ -261,3 +259,9 @@ class DigitsLab(Drawing, Lab):
     def show_controls(self):
         own = _("Back to picture {row}").format(row=self.row)
         self._own.description = own if self.own else _("Draw your own")
+
+
+def _equals(value):
+    """A number with two decimals; where these make 0 or 1 of what is only near that, it is only about that."""
+    near = rounded(value, 2)
+    return f"{'≈' if near in (-1, 0, 1) and near != value else '='} {number(near)}"

@@ -8,7 +8,7 @@ from annkit import ink
 from annkit.stage import Node, Panel, marks
 from annkit.stage.marks import COLOURS
 from annkit.translation import _
-from annkit.wording import share_of_1, short
+from annkit.wording import rounded, share_of_1, short
 
 SIZE = WIDTH, HEIGHT = 818, 362
 SIDE = 8
@@ -20,8 +20,6 @@ BARS = Panel.plain(703, 0, 60, HEIGHT)
 """The shares: a bar of this width is 1."""
 LONGEST = -0.08, 1.1
 """How far a bar goes to the left and to the right, where the outputs are no shares of 1."""
-LEAST = 0.01
-"""Less than this is too small to be written."""
 TITLE, TEXT = 14, 13.5
 
 
@@ -41,7 +39,7 @@ def prepare(axes):
 def heats(lab):
     """The pixels: the picture or the ink on the pad, what the network sees, and the weights of what is picked."""
     pattern = pattern_of(lab.net, lab.picked)
-    parts = [(SEEN, lab.shown.reshape(SIDE, SIDE)[::-1], "ink"), (WEIGHTS, _by_largest(pattern)[::-1])]
+    parts = [(SEEN, lab.shown.reshape(SIDE, SIDE)[::-1], "ink"), (WEIGHTS, pattern[::-1])]
     if not lab.own:
         parts.append((PAD, lab.original.reshape(SIDE, SIDE)[::-1], "ink"))
         if lab.ink:
@@ -52,10 +50,13 @@ def heats(lab):
 
 
 def pattern_of(net, picked):
-    """The 8 × 8 weights that lead to a hidden unit; for an output those of all units, times what they have for it."""
+    """The 8 × 8 weights that lead to a hidden unit; for an output those of all units, times what they have for it.
+
+    The largest is 1 or −1, so that they are no larger than a colour can be.
+    """
     W, V = net.weights
-    weights = W @ V[:, picked.unit] if picked == Node(1, picked.unit) else W[:, picked.unit]
-    return weights.reshape(SIDE, SIDE)
+    weights = W @ _by_largest(V[:, picked.unit]) if picked == Node(1, picked.unit) else W[:, picked.unit]
+    return _by_largest(weights).reshape(SIDE, SIDE)
 
 
 def title_of(picked):
@@ -71,7 +72,7 @@ def live(lab, hidden, outputs, lit):
     network = diagram.draw([[""] * len(hidden), "0123456789"], lit=lit)
     left = diagram.radius + 5
     values = [
-        f'<text x="{x - left:.0f}" y="{y:.0f}">{short(value, 4) if abs(value) >= LEAST or not value else "≈0"}</text>'
+        f'<text x="{x - left:.0f}" y="{y:.0f}">{short(value, 4) if rounded(value, 2) or not value else "≈0"}</text>'
         for (x, y), value in zip(diagram.places[0], hidden, strict=True)
     ]
     largest = np.abs(hidden).max() or 1
