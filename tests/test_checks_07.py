@@ -88,7 +88,8 @@ def test_flat_says_what_is_wrong_and_where(say, fresh):
     assert "gelu, left: give a number without quotes" in say(checks.flat, {**RIGHT, "gelu": ["-5", "nowhere"]})
     assert "Does it get smaller?" in say(fresh(checks.flat), {**RIGHT, "leaky_relu": [-100, "nowhere"]})
     assert "0.01" not in say(checks.flat, {**RIGHT, "relu": [-1, 5]})
-    assert "gelu: 5 is not left of 0." in say(checks.flat, {**RIGHT, "gelu": [5, "nowhere"]})
+    assert "gelu: 5 is not left of 0." in (line := say(checks.flat, {**RIGHT, "gelu": [5, "nowhere"]}))
+    assert "Hint" not in line, "the sides are only swapped"
     assert "should have two answers" in say(checks.flat, {**RIGHT, "gelu": 3})
 
 
@@ -101,8 +102,14 @@ def test_flat_says_what_is_wrong_and_where(say, fresh):
         (checks.steep, {"w": 2, "b": -4}, "the largest slope of a sigmoid"),
         (checks.steep, {"w": 4, "b": -4}, "the place is not yet right"),
         (checks.steep, {"w": -4, "b": 8}, "has the sign of w"),
-        (checks.bump, {"w1": 3}, "What has the other unit to do"),
-        (checks.bump, {"w1": 16, "b1": 16, "w2": 16, "b2": -8, "v2": -1}, "are your two places?"),
+        (
+            checks.bump,
+            {"w1": 3.5, "b1": 3, "w2": 3.5, "b2": -3, "v2": -1},
+            "what does its curve do where w is negative",
+        ),
+        (checks.bump, {"w1": 3}, "what does its curve do where w is negative?"),
+        (checks.bump, {"w1": 3.5, "b1": 3, "w2": -3.5, "b2": 3}, "Which number lowers all of y"),
+        (checks.bump, {"w1": 16, "b1": 16, "w2": -16, "b2": 8, "c": -1}, "are your two places?"),
         (checks.collapse, lambda W1, b1, W2, b2: (W1 @ W2 * 2, b2), "multiply out: what stands right of X?"),
         (checks.collapse, lambda W1, b1, W2, b2: (W1 @ W2, b2), "your W is right"),
     ],
@@ -148,12 +155,14 @@ def test_another_z_is_no_answer_yet(say):
 @pytest.mark.parametrize(
     ("values", "right"),
     [
-        ({"w1": 3.5, "b1": 3, "w2": 3.5, "b2": -3, "v2": -1}, True),
-        ({"w1": 3, "b1": 2, "v1": 1.25, "w2": 3, "b2": -2, "v2": -1.25}, True),
-        ({"w1": 3.5, "b1": 3, "w2": -3.5, "b2": 3, "v2": 1, "c": -1}, True),
-        ({"v2": -1}, False),
-        ({"w1": 16, "b1": 16, "w2": 16, "b2": -16, "v2": -1}, False),
-        ({"target": "tent", "w1": 3.5, "b1": 3, "w2": 3.5, "b2": -3, "v2": -1}, False),
+        ({"w1": 3.5, "b1": 3, "w2": -3.5, "b2": 3, "c": -1}, True),
+        ({"w1": -3.5, "b1": 3, "w2": 3.5, "b2": 3, "c": -1}, True),
+        ({"w1": 3, "b1": 2, "v1": 1.25, "w2": -3, "b2": 2, "v2": 1.25, "c": -1.25}, True),
+        ({"w1": 3.5, "b1": 3, "w2": 3.5, "b2": -3, "v2": -1}, False),
+        ({"w1": -3.5, "b1": -3, "v1": -1, "w2": 3.5, "b2": -3, "v2": -1, "c": 1}, False),
+        ({"w1": 3.5, "b1": 3, "w2": -3.5, "b2": 3}, False),
+        ({"w1": 16, "b1": 16, "w2": -16, "b2": 16, "c": -1}, False),
+        ({"target": "tent", "w1": 3.5, "b1": 3, "w2": -3.5, "b2": 3, "c": -1}, False),
         ({"units": 4}, False),
         ({"activation": "relu"}, False),
     ],
@@ -162,13 +171,17 @@ def test_bump(say, values, right):
     assert say(checks.bump, bump_lab(**values)).startswith("✓ Right" if right else "✗ Not yet")
 
 
+def test_bump_says_which_unit_takes_away(say):
+    assert "v₂ is −1, and it should be above 0" in say(checks.bump, bump_lab(v2=-1))
+
+
 def test_the_sliders_own_grid_holds_solutions(say):
     lab = steep_lab()
     lab._sliders["w"].move(lab._sliders["w"].high)
     lab._sliders["b"].move(lab._sliders["b"].low)
     assert say(checks.steep, lab).startswith("✓ Right")
     lab = bump_lab()
-    for name, value in {"v2": -1, "w1": 3.5, "b1": 3, "w2": 3.5, "b2": -3}.items():
+    for name, value in {"w1": 3.5, "b1": 3, "w2": -3.5, "b2": 3, "c": -1}.items():
         slider = lab._sliders[name]
         assert slider.low <= value <= slider.high and (value - slider.low) % slider.step == 0
         slider.move(value)

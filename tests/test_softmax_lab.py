@@ -51,7 +51,7 @@ def test_the_numbers_worked_out_by_hand(lab):
         "bird: 0 / 1 = 0, e^0 = 1, 1 / 11.1073 = 0.09",
         "The powers add up to 11.1073: a share is its power / 11.1073.",
         "Only differences count: cat is 1 above dog and 2 above bird.",
-        "Press All + 1 a few times: what do the shares do?",
+        "Press All + 1: what becomes of the powers, and what of the shares?",
     ]
 
 

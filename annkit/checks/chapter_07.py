@@ -7,7 +7,7 @@ from annkit.activations import ACTIVATIONS, sigmoid
 from annkit.checks.exercise import NotYet, Slip, Start, exercise
 from annkit.checks.functions import arrays_of, expect_shape
 from annkit.translation import N_, _
-from annkit.wording import number
+from annkit.wording import number, subscript
 
 FLAT = 0.005
 FLAT_SOMEWHERE = {
@@ -82,26 +82,36 @@ def steep(lab):
     return _("a large w makes a sigmoid nearly a step, and flat almost everywhere else.")
 
 
+ADDING_HINTS = (
+    N_("a unit that adds can go down to the right, too: what does its curve do where w is negative?"),
+    N_("let one unit go up to the right and the other up to the left. Which number lowers all of y?"),
+)
 ENDS_HINTS = (
-    N_("one unit goes up and stays up. What has the other unit to do, and where?"),
-    N_("v of the second unit is minus v of the first: then they cancel on the right."),
+    N_("read y at both ends of the picture: how far is it from 0 there? Which number lowers all of y?"),
+    N_("where one unit is high and the other 0 there should be nothing left: take their height away with c."),
 )
 SHAPE_HINTS = (
     N_("at both ends y is near 0 already. The bump is the same on both sides of 0: are your two places?"),
-    N_("put the two places at the same distance left and right of 0, and try a w of about 3 for both."),
+    N_("put the two places at the same distance left and right of 0, and try a w of about 3 and one of about −3."),
 )
 
 
 @exercise(*ENDS_HINTS, start=Start("BumpsLab", w1=2, b1=3, v1=1, w2=2, b2=-1, v2=1, c=0))
 def bump(lab):
-    """Two sigmoids of the lab fit the bump with an error below 0.005."""
+    """Two sigmoids of the lab, both with a v above 0, fit the bump with an error below 0.005."""
     if (lab.activation, lab.target, lab.units) != ("sigmoid", "bump", 2):
         raise Slip(_("this exercise asks for two sigmoid units and a bump: choose them again."))
+    for name in ("v1", "v2"):
+        if getattr(lab, name) <= 0:
+            message = _("{name} is {value}, and it should be above 0: here no unit takes away.")
+            raise NotYet(message.format(name=subscript(name), value=number(getattr(lab, name))), ADDING_HINTS)
     if not lab.loss < BUMP_ERROR:
         message = _("the error is {error}; it should be below {most}.")
         hints = SHAPE_HINTS if abs(lab.y([-3, 3])).max() < NEAR_0 else ENDS_HINTS
+        if lab.w1 * lab.w2 >= 0:  # both go up to the same side
+            hints = ADDING_HINTS
         raise NotYet(message.format(error=number(lab.loss), most=number(BUMP_ERROR)), hints)
-    return _("side by side, many such bumps come near any continuous curve.")
+    return _("to take a sigmoid away is to add it turned around, and to lower all of y by its height.")
 
 
 WEIGHTS_HINTS = (
@@ -149,7 +159,7 @@ def _flat_there(name, sign, somewhere, answer):
     z = inputs.number(_("{name}, {side}").format(name=name, side=side), answer)
     if z * sign <= 0:
         message = _("{name}: {z} is not {side} of 0. The first answer is for the left side, the second for the right.")
-        raise NotYet(message.format(name=name, z=number(z), side=side))
+        raise Slip(message.format(name=name, z=number(z), side=side))
     function = ACTIVATIONS[name]
     slope = float(function.backward(z, function(z), 1))
     if not abs(slope) < FLAT:

@@ -34,6 +34,14 @@ SCORES = (
     [[1000, 999], [-1000, -1000], [0, 1], [0.25, -745]],
 )
 """What `stable` is tried with, small scores first."""
+SLIPS = (
+    ({"bias": 0}, N_("that is what comes out where the biases are left out.")),
+    ({"hidden": lambda Z: Z}, N_("that is what comes out without the sigmoids.")),
+    ({"hidden": softmax}, N_("that is what comes out with a softmax in every layer.")),
+    ({"last": lambda Z: softmax(sigmoid(Z))}, N_("that is what comes out with a sigmoid in the last layer, too.")),
+)
+"""Other ways forward, which learners take by mistake, and what they are told then."""
+TOTALS = (N_("`sum(axis=1, keepdims=True)` gives the total of each row, as a column."),)
 WANTED = np.array([0.5, 0.3, 0.2])
 ANNKITS = type(softmax).f.__code__
 
@@ -84,6 +92,9 @@ def forward(function):
         _sums_to_1(answer)
         if (off := np.abs(answer - right).max()) > CLOSE:
             message = _("every row sums to 1, but in a network {network} of random numbers an output is off by {off}.")
+            for otherwise, words in SLIPS:
+                if np.abs(answer - _forward(X, layers, **otherwise)).max() < CLOSE:
+                    message = _("every row sums to 1, but {slip}").format(slip=_(words))
             raise NotYet(message.format(network=" → ".join(map(str, sizes)), off=f"{off:.2g}"))
     return _("the same line for every layer but the last: a deeper network needs no more code, only a longer list.")
 
@@ -112,7 +123,7 @@ def stable(function):
 
 
 @exercise(
-    N_("shares go like powers: e^z₁, e^z₂ and e^z₃ should be as 5 to 3 to 2."),
+    N_("shares go like powers: e^y₁, e^y₂ and e^y₃ should be as 5 to 3 to 2."),
     N_("e to which power is 5? np.log, the natural logarithm, undoes np.exp."),
 )
 def scores_for(scores):
@@ -156,12 +167,12 @@ def three_to_eight(lab):
     return note.format(count=count, share=share_of_1(outputs[8], 2))
 
 
-def _forward(X, layers):
-    """The way forward that `forward` asks for, shape (rows, outputs)."""
-    *hidden, (W_last, b_last) = layers
-    for W, b in hidden:
-        X = sigmoid(X @ W + b)
-    return softmax(X @ W_last + b_last)
+def _forward(X, layers, hidden=sigmoid, last=softmax, bias=1):
+    """The way forward that `forward` asks for, or one that is taken by mistake, shape (rows, outputs)."""
+    *before, (W_last, b_last) = layers
+    for W, b in before:
+        X = hidden(X @ W + bias * b)
+    return last(X @ W_last + bias * b_last)
 
 
 @contextlib.contextmanager
@@ -186,7 +197,8 @@ def _sums_to_1(answer):
     totals = answer.sum(axis=1)
     if np.abs(totals - 1).max() < CLOSE:
         return
-    message = _("row 1 of your answer sums to {total}; a softmax makes every row sum to 1.")
+    message, hints = _("row 1 of your answer sums to {total}; a softmax makes every row sum to 1."), None
     if np.abs(answer.sum(axis=0) - 1).max() < CLOSE or abs(answer.sum() - 1) < CLOSE:
         message = _("row 1 of your answer sums to {total}: take the total of each row, not of a column or of all.")
-    raise NotYet(message.format(total=number(totals[0])))
+        hints = TOTALS
+    raise NotYet(message.format(total=number(totals[0])), hints)

@@ -199,7 +199,7 @@ class SoftmaxLab(Lab):
             return _("Raise one of the scores: how many of the shares move?")
         if self.shares.max() > SURE:
             return _("Is any share exactly 0? Raise the temperature: who gains?")
-        return _("Press All + 1 a few times: what do the shares do?")
+        return _("Press All + 1: what becomes of the powers, and what of the shares?")
 
     # What hands do.
 
