@@ -601,6 +601,7 @@ def test_the_names_of_the_sides_lie_on_no_flower_and_those_of_the_lines_apart():
             x, y = panel.place(*table.X.T).T
             words = list(words_in(lab))
             for name, left, right, middle in words:
+                assert panel.y + 6 < middle < panel.y + panel.height - 6 or name[0].isdigit()
                 if name.split()[0] in table.kinds:
                     assert not ((abs(y - middle) < 9) & (left - 20 < x) & (x < right)).any(), name
             before, best = ([each for each in words if each[0].startswith(name)] for name in ("before", "best"))
@@ -608,6 +609,11 @@ def test_the_names_of_the_sides_lie_on_no_flower_and_those_of_the_lines_apart():
                 (__, left, right, y), (__, start, end, low) = *before, *best
                 assert abs(y - low) > 14 or left > end or right < start
         lab.close()
+
+
+def test_a_side_that_is_narrow_has_its_kinds_own_name():
+    lab = PerceptronLab(data.ten_irises(), w1=1, w2=0, b=-4)
+    assert {">setosa side<", ">versicolor<"} <= set(re.findall(">[a-z ]+<", lab.stage.live))
 
 
 def test_only_a_new_correction_moves_in_the_picture(learner):

@@ -1,5 +1,7 @@
 """What would help now, or what is worth trying: the one sentence at the foot of what the perceptron lab says."""
 
+import numpy as np
+
 from annkit.labs.perceptron.learning import MOST_PASSES
 from annkit.translation import _
 
@@ -15,7 +17,8 @@ def advice(lab):
         return _("How far can you turn the arrow w before a point is wrong?")
     if not lab.perceptron().weights.any():
         return _("With every weight 0, every answer is the same: turn one of them.")
-    answers, labels = lab.perceptron().predict(lab.table.X), lab.table.labels
+    labels = lab.table.labels
+    answers = np.where(right, labels, 1 - labels)
     if lab.inputs == 2 and answers.min() == answers.max() and labels.min() < labels.max():
         message = _("Every point lies on the {side} side: turn b until the line comes in between.")
         return message.format(side=lab.table.kinds[int(answers[0])])

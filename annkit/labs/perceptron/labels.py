@@ -10,6 +10,8 @@ LETTER, SIGN = 7.6, 21
 """About the width of a bold letter and of a sign before it, in stage units."""
 FREE = 21
 """A number so far from all points stands well."""
+NARROW = 7
+"""The width of a letter of narrow ones: words of this width may still have room."""
 HALF = 9
 """Half the height of a line of words."""
 APART = 12
@@ -51,7 +53,9 @@ def beside(panel, start, end, words, colour, beyond, other=False):
     if aside < -0.1:
         away = -away
     anchor = "middle" if abs(away[0]) < 0.4 else "start" if away[0] > 0 else "end"
-    return marks.text(panel, *panel.data(*(start + end) / 2), words, colour, anchor, 13, 14 * away, bold=True)
+    place = (start + end) / 2 + 14 * away
+    place[1] = np.clip(place[1], panel.y + HALF, panel.y + panel.height - HALF)
+    return marks.text(panel, *panel.data(*place), words, colour, anchor, 13, bold=True)
 
 
 def at_line(panel, ends, words, colour, taken, said):
@@ -66,7 +70,7 @@ def at_line(panel, ends, words, colour, taken, said):
     shifts = np.vstack([shifts, shifts + np.column_stack([[0, 0], np.where(low, 22, -22)])])  # then on its other side
     ends, places, right, inward = (np.concatenate([each, each]) for each in (ends, places, right, inward))
     middles = places + shifts + np.column_stack([inward * half[0], 0 * inward])
-    room = np.minimum(_room(panel, middles, half, taken), FREE) + FREE * (_room(panel, middles, half, said) > 0)
+    room = np.minimum(_room(panel, middles, half, taken), FREE) + FREE * (_room(panel, middles, half, said) > HALF)
     within = (middles[:, 1] > panel.y + HALF) & (middles[:, 1] < panel.y + panel.height - HALF)
     k = np.where(within, room, -1).argmax()
     mark = marks.text(panel, *ends[k], words, colour, "end" if right[k] else "start", 13, shifts[k], bold=True)
@@ -92,7 +96,7 @@ def in_corner(panel, neuron, corners, table, label, taken):
     places, shifts = places[order], np.column_stack([8 * ways, low])
     for anywhere in (False, True):
         for short in (False, True):
-            half = np.array([(SIGN + LETTER * len(_side_words(table, label, short))) / 2, HALF])
+            half = np.array([(SIGN + NARROW * len(_side_words(table, label, short))) / 2, HALF])
             if anywhere:
                 places, shifts, ways = _everywhere(panel, half)
             middles = places + shifts + np.column_stack([ways * half[0], 0 * ways])
@@ -113,13 +117,12 @@ def _everywhere(panel, half):
 
 def _within(panel, neuron, label, middles, half):
     """Which of some boxes lie on a class's side with all four corners."""
-    corners = middles[:, None] + half * np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)])
-    answers = neuron.predict(_data(panel, corners.reshape(-1, 2))).reshape(-1, 4)
-    return (answers == label).all(axis=1)
+    corners = _data(panel, middles[:, None] + half * np.array([(-1, -1), (1, -1), (-1, 1), (1, 1)]))
+    return ((corners @ neuron.weights + neuron.bias > 0) == label).all(axis=1)
 
 
 def _data(panel, places):
-    """Stage units, shape (n, 2), in data coordinates."""
+    """Stage units, shape (…, 2), in data coordinates."""
     (left, right), (low, high) = panel.xlim, panel.ylim
     return (left, high) + (places - (panel.x, panel.y)) / (panel.width, panel.height) * (right - left, low - high)
 
