@@ -102,7 +102,7 @@ def test_a_temperature_divides_the_scores_before_the_power():
     ],
 )
 def test_who_is_ahead(scores, words):
-    assert f"together 1; {words}" in SoftmaxLab(*scores).describe()
+    assert f"add up to 1; {words}" in SoftmaxLab(*scores).describe()
 
 
 @pytest.mark.filterwarnings("error")

@@ -126,7 +126,7 @@ def test_softmax_scores_are_raised_together_and_one_by_key(lab_of):
     lab = lab_of("SoftmaxLab")
     before = lab.text().splitlines()
     lab.press("All + 1")
-    shares = [line for line in lab.text().splitlines() if "together 1" in line]
+    shares = [line for line in lab.text().splitlines() if "add up to 1" in line]
     assert shares and set(shares) <= set(before), "the shares stay"
     lab.handle(3).focus()
     lab.keys("ArrowUp")
