@@ -107,7 +107,7 @@ def test_a_good_fit_is_seen(lab):
     ("state", "asked"),
     [
         ({}, "Too high at x = 3: what could a second unit do there?"),
-        ({"units": 2}, "Too high at x = 3: which unit could take away there?"),
+        ({"units": 2}, "Too high at x = 3: which unit could bring y down there?"),
         ({"units": 2, "v2": -1}, "At x = 1 the target jumps: what makes an edge steeper where it is?"),
         ({"units": 2, "v1": 0, "v2": 0}, "Too low at x = 1: which unit could add there?"),
         ({"activation": "linear", "units": 3}, "Each unit is a straight line here. Can a sum of straight lines bend?"),

@@ -69,7 +69,7 @@ class Saying:
         elif y > wanted and self.units == 1:
             words = _("Too high at x = {x}: what could a second unit do there?")
         elif y > wanted:
-            words = _("Too high at x = {x}: which unit could take away there?")
+            words = _("Too high at x = {x}: which unit could bring y down there?")
         else:
             words = _("Too low at x = {x}: which unit could add there?")
         return words.format(x=number(x))
