@@ -99,7 +99,7 @@ VALLEYS = Curve(
 )  # fmt: skip
 CURVES = {"bowl": BOWL, "neuron": NEURON, "valleys": VALLEYS}
 LANDS = {
-    "land 1": moved(BOWL, N_("land 1"), -1.25, start=4, high=28),
+    "land 1": moved(BOWL, N_("land 1"), -4.25, start=3.5, high=28),
     "land 2": moved(VALLEYS, N_("land 2"), 0.5, mirrored=True, start=4),
     "land 3": moved(NEURON, N_("land 3"), 1, mirrored=True, start=4.5),
     "land 4": moved(VALLEYS, N_("land 4"), -0.25, start=-4),

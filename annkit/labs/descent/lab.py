@@ -7,14 +7,10 @@ from annkit.labs.descent.curves import EVERY, LANDS
 from annkit.labs.descent.fog import draw_fog
 from annkit.labs.descent.picture import draw, figure, where
 from annkit.labs.descent.saying import Saying
-from annkit.labs.descent.walk import is_over, path
+from annkit.labs.descent.walk import MOST_OWN, MOST_STEPS, is_over, path
 from annkit.stage import ARROWS
 from annkit.translation import N_, _
 
-MOST_STEPS = 500
-"""Descent ends after so many steps, wherever it is."""
-MOST_OWN = 20
-"""And a walk in fog after so many."""
 RATES = 20
 """Learning rates are turned in twentieths."""
 PACE = 5
@@ -148,23 +144,24 @@ class DescentLab(Saying, Lab):
         self.walked = (*self.walked, self.landing)
         return True
 
-    def settle(self, changed):
-        """Who moves the start or chooses another curve begins anew; a land that is chosen lies in fog."""
-        if "curve" in changed and "fog" not in changed:
-            self.set(fog=self.curve in LANDS)
-        if changed & {"curve", "start"}:
-            anew = {"steps": 0, "walked": (), "stride": 0.0}
-            self.set(**{name: value for name, value in anew.items() if name not in changed})
+    def set(self, **values):
+        """As in every lab; but with another curve, or another start, descent begins anew, if nothing else is said."""
+        curve, anew = values.get("curve"), {"steps": 0, "walked": (), "stride": 0}
+        if isinstance(curve, str) and curve in EVERY and curve != self.curve:
+            values = {"start": EVERY[curve].start, "fog": curve in LANDS, **anew, **values}
+        elif "start" in values:
+            values = {**anew, **values}
+        super().set(**values)
 
     def into_fog(self):
         """Walk in fog, in the next of the lands."""
         lands = list(LANDS)
         following = lands[(lands.index(self.curve) + 1) % len(lands)] if self.curve in LANDS else lands[0]
-        self.set(curve=following, start=EVERY[following].start, fog=True, steps=0, walked=(), stride=0)
+        self.set(curve=following)
 
     def lift_fog(self):
         """Show the land, your steps on it, and beside them as many steps of descent."""
-        self._lifting = True
+        self._lifting = self.fog
         self.set(fog=False, steps=len(self.walked))
 
     # The picture.
@@ -183,14 +180,14 @@ class DescentLab(Saying, Lab):
     # What hands do.
 
     def clicked(self, x, y):
-        """A click puts the start there, in the picture or on the stripes."""
-        if not self.fog and any(panel.holds(x, y) for panel in self.stage.panels):
-            self._begin_at(where(self.stage.panels[0], x))
+        """A click puts the start there, in the picture or on the stripes; in fog, the place where the step lands."""
+        if any(panel.holds(x, y) for panel in self.stage.panels):
+            self.dragged("landing" if self.fog else "point", x, y)
 
     def dragged(self, handle, x, y):
         w = where(self.stage.panels[0], x)
         if self.fog:
-            self.stride = nearest(w, *self.curve_shown.ends) - self.w
+            self._aim(w)
         elif handle == "point":
             self._begin_at(w)
         elif self.slope:
@@ -202,14 +199,18 @@ class DescentLab(Saying, Lab):
         elif key in ARROWS:
             right, up = ARROWS[key]
             if self.fog:
-                self.stride = nearest(self.landing + STEP * (right + up), *self.curve_shown.ends) - self.w
+                self._aim(self.landing + STEP * (right + up))
             elif handle == "point":
                 self._begin_at(self.w + STEP * (right + up))
             else:  # to the right, where that is uphill, is a smaller step
                 self._turn_rate(self.learning_rate + (up - right if self.slope > 0 else up + right) / RATES)
 
     def _begin_at(self, w):
-        self.set(start=nearest(w, *self.curve_shown.ends), steps=0, walked=())
+        self.start = nearest(w, *self.curve_shown.ends)
+
+    def _aim(self, w):
+        """Choose the step that leads to the nearest quarter."""
+        self.stride = nearest(w, *self.curve_shown.ends) - self.w
 
     def _turn_rate(self, rate):
         """To the nearest twentieth: divided, not multiplied by 0.05, it is the number that is written so."""

@@ -153,6 +153,7 @@ def _own_steps(lab, curve, panel, lifting):
         mark = '<path d="M0-7l6,7-6,7-6-7z" class="annkit-n"/>'
         ((__, y), (__, from_y)) = panel.place([each, each], [height, panel.ylim[1] / 2])
         yield marks.at(panel, each, height, marks.coming(mark, 0, from_y - y) if lifting else mark)
+    yield marks.text(panel, w[-1], E[-1], _("you"), size=13, shift=(0, 18), bold=True)
 
 
 def _next_step(w, E, landing, curve, panel):
@@ -237,10 +238,8 @@ def _stripes(lab, curve, panel):
     for kind, first, last in runs(ends(lab.curve, lab.learning_rate)):
         if kind != AWAY:
             height = (foot - panel.y) * (LOW if kind == UNSETTLED else TALL if kind == lowest else SHORT)
-            stripe = (
-                f"M{panel.x + first * width:.1f},{foot:.1f}v{-height:.1f}h{(last - first) * width:.1f}v{height:.1f}z"
-            )
-            paths[kind] = paths.get(kind, "") + stripe
+            x, wide = panel.x + first * width, (last - first) * width
+            paths[kind] = paths.get(kind, "") + f"M{x:.1f},{foot:.1f}v{-height:.1f}h{wide:.1f}v{height:.1f}z"
     yield marks.box(panel.x, panel.y, panel.width, foot - panel.y, "paper", "grey", 0.6)
     for kind, path in paths.items():
         name = "grey" if kind == UNSETTLED else colour_of(curve, kind)

@@ -1,13 +1,15 @@
 """What the descent lab says: the error, the next step with its numbers, how it goes, and in fog only the slope."""
 
 from annkit.labs.base.say import Badge, Rows, Text
-from annkit.labs.descent.walk import AWAY, STARTS, STEPS, UNSETTLED, after, ends
+from annkit.labs.descent.walk import AWAY, MOST_OWN, MOST_STEPS, STARTS, STEPS, UNSETTLED, after, ends
 from annkit.labs.descent.ways import way
 from annkit.translation import _
 from annkit.wording import in_product, number
 
 TOLD = 5
 """So many of the last places are named."""
+REACHED = 0.13
+"""With steps in quarters, nobody in fog can come nearer than this to every bottom."""
 FOOTPRINTS = 7
 """So many of the places that were visited in fog have room."""
 
@@ -21,21 +23,24 @@ class Saying:
     # In the open.
 
     def _words_in_the_open(self):
-        how = way(self)
+        how, lowest = way(self), number(self.curve_shown.lowest.w)
         pieces = [Text(_("E = {error}").format(error=number(self.E)), "big"), self._place(), self._next_step()]
-        if how.short:
-            lowest = number(self.curve_shown.lowest.w)
-            pieces += [Badge(_(how.short), how.good), _(how.sentence).format(lowest=lowest)]
         if self.walked:
-            pieces.append(self._compared())
-        elif self.taken:
+            pieces += [self._own_end(), self._compared()]
+        elif how.short:
+            pieces += [Badge(_(how.short), how.good), _(how.sentence).format(lowest=lowest)]
+        if self.taken and not self.walked:
             pieces.append(self._so_far())
         return [*pieces, self._where_starts_end(), Text(_(how.help), "help")]
 
     def _place(self):
-        sentence = _("At the start, w = {w}.")
-        if self.taken:
-            sentence = _("After 1 step, at w = {w}.") if self.taken == 1 else _("After {count} steps, at w = {w}.")
+        if not self.taken:
+            return _("At the start, w = {w}.").format(w=number(self.w))
+        sentence = _("After {count} steps of descent: w = {w}.")
+        if self.taken == 1:
+            sentence = _("After 1 step of descent: w = {w}.")
+        elif self.taken == MOST_STEPS:
+            sentence = _("After {count} steps of descent, the most there are: w = {w}.")
         return sentence.format(count=self.taken, w=number(self.w))
 
     def _next_step(self):
@@ -59,6 +64,13 @@ class Saying:
         if self.taken >= TOLD:
             last.insert(0, "…")
         return _("w so far: {places}").format(places=", ".join(last))
+
+    def _own_end(self):
+        """Where your own steps have ended, now that it can be seen."""
+        reached = [bottom for bottom in self.curve_shown.bottoms if abs(bottom.w - self.walked[-1]) <= REACHED]
+        if reached == [self.curve_shown.lowest]:
+            return Badge(_("You found the lowest place"), good=True)
+        return Badge(_("You are in the other valley") if reached else _("You are not at a bottom"), good=False)
 
     def _compared(self):
         """The steps that were chosen in fog beside as many of descent."""
@@ -112,6 +124,8 @@ class Saying:
         return [Rows(lines, cells, heads=[_("step"), "w", _("slope")], signed=[2])] if self.walked else []
 
     def _help_in_fog(self):
+        if len(self.walked) == MOST_OWN:
+            return _("{count} steps are as many as there are: lift the fog.").format(count=MOST_OWN)
         if self.slope == 0:
             return _("Level: a valley, a hill or a plain? Lift the fog, or walk on.")
         if self.landing == self.w:

@@ -11,6 +11,8 @@ NEAR = 0.01
 """So near to a bottom, descent has arrived."""
 FAR = 1_000_000
 """Beyond this it has left for good."""
+MOST_STEPS, MOST_OWN = 500, 20
+"""Descent ends after so many steps, wherever it is; a walk in fog after so many."""
 STARTS, STEPS = 401, 200
 """So many starts are followed at once, for so many steps at most."""
 AHEAD = 500
