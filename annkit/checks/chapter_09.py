@@ -83,9 +83,7 @@ def limits(after_100, after_101, times):
     if abs(abs(answers["times"]) - 1.1) > 1e-6:
         message = _("times = {answer}: with α = 1.05 the distance to 3 does not become so many times as large.")
         raise NotYet(message.format(answer=number(answers["times"])), TIMES_HINTS)
-    return _(
-        "each step makes 1 − 2α times the distance of it: −1 times at α = 1, −1.1 times at 1.05, and at 0.5 nothing."
-    )
+    return _("each step multiplies the distance to 3 by 1 − 2α: by −1 at α = 1, by −1.1 at 1.05, by 0 at 0.5.")
 
 
 STAYS_HINTS = (
@@ -121,9 +119,7 @@ def other_valley(lab):
     if abs(lab.w - 2) > HALFWAY:
         message = _("with α = {rate} it will get there; now it stands at w = {w}.")
         raise NotYet(message.format(rate=rate, w=number(lab.w)), GO_ON_HINTS)
-    return _(
-        "a long step went over the hill. It was luck: descent knows of no hill, and a smaller α would have stayed."
-    )
+    return _("one long step went over the hill. That was luck: descent knows of no hill, only of the slope.")
 
 
 PLACES = np.array([-4.0, -2.0, -0.5, 0.0, 1.0, 3.0])
@@ -168,7 +164,7 @@ def _why(answer, right):
     return SIZE_HINTS if np.allclose(answer, right, atol=0.1) else NUDGE_HINTS
 
 
-WALKS = ((0.0, 0.1, 1), (0.0, 0.1, 5), (7.0, 0.25, 3), (-2.0, 0.75, 4), (1.0, 0.1, 0))
+WALKS = ((0.0, 0.1, 3), (0.0, 0.1, 1), (7.0, 0.25, 3), (-2.0, 0.75, 4), (1.0, 0.1, 0))
 """Starts, learning rates and numbers of steps for which the loop is tried, in the bowl."""
 LOOP_HINTS = (
     N_("in a loop over range(steps), put w − α × slope(w) in the place of w. After the loop, return w."),
