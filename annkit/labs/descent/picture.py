@@ -10,7 +10,7 @@ from annkit.stage import Handle, bare, marks, new_figure
 from annkit.translation import _
 from annkit.wording import number
 
-SIZE = 500, 488
+SIZE = 500, 474
 LANE = 0.13
 """How high the lane is, as a share of how high E is drawn."""
 TANGENT = 62
@@ -22,8 +22,8 @@ FARTHEST = 50
 SHADES = (0.25, 0.5, 0.85)
 LETTER = 9
 """About the width of a bold letter."""
-POINTS = 161
-"""A curve is drawn through so many points."""
+POINTS, FINE = 161, 40
+"""A curve is drawn through so many points, and its ends are so many times finer."""
 POOLS = ("violet", "teal")
 """The colours of the pools where there are two; where there is one, it has the second."""
 TALL, SHORT, LOW = 1, 0.6, 0.18
@@ -48,15 +48,22 @@ def figure(name, hidden):
     land.set_title(title, loc="left", size=14, style="italic", color=ink)
     bare(strip, xlim=curve.window, ylim=(-0.45, 1))
     if not hidden:
-        w = np.linspace(*curve.window, POINTS)
         land.grid(True)
-        land.plot(w, curve.E(w), color=ink, linewidth=2.5)
+        land.plot(*_in_the_picture(curve), color=ink, linewidth=2.5, clip_on=False)
         strip.set_title(_("where each start ends"), loc="left", size=12.5)
     return drawn
 
 
 def _heights(curve):
     return np.arange(0, curve.high, curve.tick).round(6).tolist()
+
+
+def _in_the_picture(curve):
+    """The places of w that are drawn, and E there: cut at the top, as a clip path gets lost in a lab's second view."""
+    w = np.linspace(*curve.window, FINE * POINTS)
+    low, *__, high = np.flatnonzero(curve.E(w) <= curve.high)
+    w = w[np.append(np.arange(low, high, FINE), high)]
+    return w, curve.E(w)
 
 
 def where(panel, x):
