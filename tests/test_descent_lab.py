@@ -447,18 +447,20 @@ def test_a_step_in_fog_is_chosen_by_drag_by_key_and_by_click(lab):
     drag(lab, "landing", *at(lab, 1.1))
     assert (lab.stride, lab.landing) == (-2.5, 1)
     press(lab, "landing", "ArrowLeft")
-    press(lab, "point", "ArrowLeft")
+    press(lab, "landing", "ArrowDown")
     assert lab.landing == 0.5
     click(lab, *at(lab, -2))
     assert lab.landing == -2
     press(lab, "landing", "Enter")
-    assert lab.walked == (-2,) and lab.landing == -5, "the same step once more, as far as the land goes"
+    assert lab.walked == (-2,) and lab.landing == -2, "every step is chosen anew"
+    lab.stride = -9
+    assert lab.landing == -5, "as far as the land goes"
     lab.stride = 0
     before = lab.describe()
     lab.step()
     assert lab.describe() == before
     lab.stride = 0.75
-    press(lab, "point", " ")
+    press(lab, "landing", " ")
     assert lab.w == -1.25 and lab.slope == 0
     assert "the ground is level" in lab.describe() and "a valley, a hill or a plain?" in lab.describe()
 
@@ -507,8 +509,10 @@ def test_lands_follow_each_other_and_one_that_is_chosen_lies_in_fog(lab):
 
 
 def test_a_walk_in_fog_has_an_end():
-    lab = DescentLab("land 1", fog=True, start=-5, stride=0.25)
-    lab.step(30)
+    lab = DescentLab("land 1", fog=True, start=-5)
+    for __ in range(30):
+        lab.stride = 0.25
+        lab.step()
     assert len(lab.walked) == 20 and "20 steps are as many as there are" in lab.describe()
     assert len(lab.code()) < 250
     lab.lift_fog()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit.labs.descent.picture import DOT, RING, footprint, lane_at, slope_label, step_arrow, step_label, tangent
+from annkit.labs.descent.picture import DOT, footprint, lane_at, ring, slope_label, step_arrow, step_label, tangent
 from annkit.stage import Handle, marks
 from annkit.translation import _
 from annkit.wording import number
@@ -34,14 +34,12 @@ def draw_fog(lab, land, strip):
         *(marks.line(land, [place] * 2, [height, lane], "ink", 1.2, "2 4", 0.7) for place in {w, landing}),
         step_arrow(land, w, landing, lane),
         tangent(land, w, height, slope),
+        marks.at(land, w, height, DOT),
     ]
     words = slope_label(land, w, height, slope) + step_label(land, w, landing, lane)
-    to, here = _("your next step, to w = {w}").format(w=number(landing)), _("you, at w = {w}").format(w=number(w))
-    handles = [
-        Handle("landing", land, landing, height, RING, to, axes="x"),
-        Handle("point", land, w, height, DOT, here, movable=False),
-    ]
-    return marks.clip(land, *live) + words, handles, [(land, _fog_around(land, w, height), "ink")]
+    label = _("your next step, from w = {w} to w = {landing}").format(w=number(w), landing=number(landing))
+    chosen = Handle("landing", land, landing, height, ring(13), label, axes="x")
+    return marks.clip(land, *live) + words, [chosen], [(land, _fog_around(land, w, height), "ink")]
 
 
 def _footprints(lab, panel, lane, height):

@@ -141,7 +141,7 @@ class DescentLab(Saying, Lab):
     def _walk_on(self):
         if self.landing == self.w or len(self.walked) == MOST_OWN:
             return False
-        self.walked = (*self.walked, self.landing)
+        self.set(walked=(*self.walked, self.landing), stride=0)
         return True
 
     def set(self, **values):

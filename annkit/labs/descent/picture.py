@@ -29,7 +29,6 @@ POOLS = ("violet", "teal")
 TALL, SHORT, LOW = 1, 0.6, 0.18
 """How high the stripes are of starts that end in the lowest valley, in another one, in none."""
 DOT = '<circle r="9" class="annkit-d"/><circle r="5" fill="currentColor"/>'
-RING = '<circle r="8" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3.5 2.6"/>'
 LEFT, RIGHT, UP = "M4-7l-10,7 10,7z", "M-4-7l10,7-10,7z", "M-7,4l7-10 7,10z"
 
 
@@ -194,6 +193,11 @@ def step_label(panel, start, end, lane):
     return marks.text(panel, at, lane, length, colour, anchor, 13, (0, -13), bold=True)
 
 
+def ring(radius):
+    """Where a step will land, drawn around (0, 0)."""
+    return f'<circle r="{radius}" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3.5 2.6"/>'
+
+
 def _beside_the_point(w, E, slope, panel):
     """The slope; or where the point is, if that is not in the picture."""
     if inside(panel, w, E):
@@ -225,7 +229,7 @@ def edge(panel, w, E):
 def _handles(lab, w, E, landing, curve, panel):
     if inside(panel, landing, curve.E(landing)):
         label = _("the next step lands at w = {w}; moving this turns α").format(w=number(landing))
-        yield Handle("landing", panel, landing, float(curve.E(landing)), RING, label, axes="x")
+        yield Handle("landing", panel, landing, float(curve.E(landing)), ring(8), label, axes="x")
     label = _("the point: w = {w}, E = {error}, slope {slope}")
     label = label.format(w=number(w), error=number(E), slope=number(lab.slope))
     if inside(panel, w, E):
