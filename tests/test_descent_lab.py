@@ -118,9 +118,9 @@ def test_how_many_steps_each_rate_needs_in_the_bowl(rate, steps):
 
 
 def test_from_minus_4_each_rate_leads_where_it_should():
-    found = {}
+    lab, found = DescentLab("valleys", steps=500), {}
     for twentieth in range(1, 26):
-        lab = DescentLab("valleys", learning_rate=twentieth / 20, steps=500)
+        lab.learning_rate = twentieth / 20
         bottom = arrived(lab.curve_shown, lab.w, lab.learning_rate)
         found[twentieth] = bottom.w if bottom else badge(lab)[0]
     assert {found[k] for k in range(1, 9)} == {-2} == {found[18]}
@@ -158,9 +158,10 @@ def test_how_it_goes_in_words(state, words):
 
 def test_what_is_said_of_the_last_step_is_true_everywhere():
     for name in CURVES:
-        for rate in (0.05, 0.3, 0.5, 0.75, 0.9, 1, 1.1, 3, 6, 9):
-            lab = DescentLab(name, learning_rate=rate)
-            for __ in range(30):
+        lab = DescentLab(name)
+        for rate in (0.05, 0.5, 0.9, 1, 1.1, 6, 9):
+            lab.set(learning_rate=rate, steps=0)
+            for __ in range(12):
                 if not lab.advance():
                     break
                 said, E = badge(lab)[0], [lab.curve_shown.E(w) for w in lab.path]
@@ -205,7 +206,7 @@ def test_a_way_is_as_long_as_it_was_walked_and_not_longer():
     assert lab.taken == 8, "another rate, and all the steps follow"
     lab.learning_rate = 1
     lab.step(600)
-    assert lab.steps == lab.taken == 500 and "500 steps of descent, the most there are" in lab.describe()
+    assert lab.steps == lab.taken == 500 and "After 500 steps, which are the most there are, w = " in lab.describe()
 
 
 # Where starts end.
@@ -564,10 +565,11 @@ def test_code_undo_and_redo():
 
 
 def test_nothing_on_screen_is_no_number_whatever_is_turned():
+    lab = DescentLab()
     for name in EVERY:
+        lab.curve = name
         for rate in (0, 0.05, 1, 999):
             for fog in (False, True):
-                lab = DescentLab(name, learning_rate=rate, steps=500, fog=fog, walked=(0, 0.25))
+                lab.set(learning_rate=rate, steps=500, fog=fog, walked=(0, 0.25))
                 assert not re.search(r"\b(nan|inf)\b|∞", lab.describe() + lab.stage.svg())
                 assert not lab.error
-                lab.close()

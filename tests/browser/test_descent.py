@@ -65,12 +65,12 @@ def test_all_of_it_by_keys(page):
     lab.keys(*4 * ["ArrowRight"])
     assert focused(page).startswith("the point: w = 1, ")
     lab.keys("Enter")
-    assert "After 1 step of descent: w = 1.4." in lab.text()
+    assert "After 1 step, w = 1.4." in lab.text()
     handle(lab, "landing").focus()
     lab.keys("ArrowUp", "ArrowUp")
-    assert "1 step of descent: w = 1.8." in lab.text(), "the step that was taken follows α"
+    assert "After 1 step, w = 1.8." in lab.text(), "the step that was taken follows α"
     lab.keys("Control+z")
-    assert "1 step of descent: w = 1.6." in lab.text()
+    assert "After 1 step, w = 1.6." in lab.text()
 
 
 def test_a_diverging_lab_keeps_the_point_at_the_edge_in_reach(page):

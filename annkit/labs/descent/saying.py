@@ -35,12 +35,15 @@ class Saying:
 
     def _place(self):
         if not self.taken:
-            return _("At the start, w = {w}.").format(w=number(self.w))
-        sentence = _("After {count} steps of descent: w = {w}.")
-        if self.taken == 1:
-            sentence = _("After 1 step of descent: w = {w}.")
-        elif self.taken == MOST_STEPS:
-            sentence = _("After {count} steps of descent, the most there are: w = {w}.")
+            sentence = _("At the start, w = {w}.")
+        elif self.walked:
+            sentence = _("Descent after {count} steps: w = {w}.")
+        elif self.taken == 1:
+            sentence = _("After 1 step, w = {w}.")
+        elif self.taken < MOST_STEPS:
+            sentence = _("After {count} steps, w = {w}.")
+        else:
+            sentence = _("After {count} steps, which are the most there are, w = {w}.")
         return sentence.format(count=self.taken, w=number(self.w))
 
     def _next_step(self):
