@@ -16,6 +16,7 @@ from annkit import data
 from annkit.labs import (
     ActivationLab,
     BumpsLab,
+    DescentLab,
     DigitsLab,
     ForwardLab,
     MatrixLab,
@@ -73,6 +74,10 @@ LABS = {
     "SoftmaxLab": SoftmaxLab,
     "ForwardLab": lambda: ForwardLab(steps=4),
     "DigitsLab": DigitsLab,
+    "DescentLab": DescentLab,
+    "DescentLab, two valleys": lambda: DescentLab("valleys", steps=20),
+    "DescentLab, one neuron's": lambda: DescentLab("neuron", steps=100),
+    "DescentLab in fog": lambda: DescentLab("land 2", fog=True, walked=(2, 1)),
     "48 heat maps of 15 × 15": HeatMaps,
 }
 GOALS = {

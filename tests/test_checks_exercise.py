@@ -15,11 +15,22 @@ from annkit.checks import (
     chapter_06,
     chapter_07,
     chapter_08,
+    chapter_09,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
 from annkit.colour import to_light, to_srgb
-from annkit.labs import ActivationLab, BumpsLab, ForwardLab, MatrixLab, PerceptronLab, SpaceLab, TapLab, XorLab
+from annkit.labs import (
+    ActivationLab,
+    BumpsLab,
+    DescentLab,
+    ForwardLab,
+    MatrixLab,
+    PerceptronLab,
+    SpaceLab,
+    TapLab,
+    XorLab,
+)
 from annkit.translation import N_
 
 
@@ -220,6 +231,8 @@ FUNCTIONS = [
     (chapter_07.collapse, lambda W1, b1, W2, b2: (W1 @ W2, b1 @ W2 + b2)),
     (chapter_08.forward, forward),
     (chapter_08.stable, own_softmax),
+    (chapter_09.nudged, lambda w: chapter_09.neurons_slope(w)),
+    (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
 ]
 """Every check that calls a function, and a right one."""
 every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS)
@@ -358,6 +371,16 @@ LABS = [
         "v2",
     ),
     (chapter_08.only_row_2, lambda **w: ForwardLab(row=2, steps=4, **w), "c2"),
+    (
+        chapter_09.one_step,
+        lambda **w: DescentLab(**{"curve": "bowl", "start": -1, "learning_rate": 0.1, **w}),
+        "learning_rate",
+    ),
+    (
+        chapter_09.other_valley,
+        lambda **w: DescentLab(**{"curve": "valleys", "start": -4, "learning_rate": 0.1, **w}),
+        "learning_rate",
+    ),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 
@@ -416,7 +439,7 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_00.by_width, 1), (chapter_00.count_numbers, 1), (chapter_02.line, 2), (chapter_02.always, 2)]
     + [(chapter_03.slowest_order, 1), (chapter_03.iris_learnt, 2), (chapter_04.another_xor, 1)]
     + [(chapter_04.search, 2), (chapter_05.first_tap, 2), (chapter_05.out_of_reach, 1), (chapter_06.shapes, 1)]
-    + [(chapter_07.flat, 1), (chapter_08.scores_for, 1)],
+    + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")
