@@ -324,6 +324,69 @@ def blobs(n=200, noise=0.25, seed=0, kinds=2):
     return _made("blobs", X, T, noise, seed, random, f", kinds={kinds}" if kinds > 2 else "")
 
 
+def weather(n=200, seed=0, mixes=(20, 40)):
+    """Made-up days: two variables from 0 to 100, measured on each, and whether it rained on the next. No line divides
+    them.
+
+    It rained (○) where mix 1 is greater than 40 and mix 2 less than 60. A mix is so many per cent of x₁, and the rest
+    of x₂. No day lies nearer than 1 to either of these cut-offs.
+
+    Parameters
+    ----------
+    n : int
+        How many days; from 2 to a million. Days with rain after them and dry ones take turns, so that any part of the
+        table holds as many of each (give or take one).
+    seed : int
+        The same seed, the same table.
+    mixes : sequence of int
+        How many per cent of x₁ are in mix 1 and in mix 2, each from 0 to 100.
+
+    Returns
+    -------
+    Table
+        Two features, whole numbers. It is written as the call that makes it.
+
+    Raises
+    ------
+    ValueError
+        If an argument is none of these.
+
+    Examples
+    --------
+    >>> weather(4).X
+    XXX
+    >>> weather(4, mixes=(85, 65))
+    data.weather(4, seed=0, mixes=(85, 65))
+    """
+    n = inputs.whole("n", n, low=2, high=MOST_SAMPLES)
+    random = np.random.default_rng(inputs.whole("seed", seed, low=0))
+    first, second = mixes = _two_shares(mixes)
+    days = {1: np.empty((0, 2)), 0: np.empty((0, 2))}
+    while min(map(len, days.values())) < (n + 1) // 2:
+        x1, x2 = X = random.integers(0, 101, (2, 4 * n))
+        # In hundredths, that is in whole numbers, every comparison is exact.
+        over_40 = first * x1 + (100 - first) * x2 - 4000
+        over_60 = second * x1 + (100 - second) * x2 - 6000
+        clear = np.minimum(abs(over_40), abs(over_60)) >= 100
+        rain = (over_40 > 0) & (over_60 < 0)
+        for label, chosen in ((1, clear & rain), (0, clear & ~rain)):
+            days[label] = np.concatenate([days[label], X.T[chosen]])
+    X = np.stack([days[1][: (n + 1) // 2], days[0][: (n + 1) // 2]], axis=1).reshape(-1, 2)[:n]
+    T = 1 - np.arange(n)[:, None] % 2
+    call = f"data.weather({n}, seed={seed}{'' if mixes == (20, 40) else f', mixes={mixes}'})"
+    return replace(table(X, T, kinds=["dry", "rain"]), call=call)
+
+
+def _two_shares(mixes):
+    """Two whole numbers of per cent."""
+    shares = inputs.vector("mixes", mixes).tolist()
+    if len(shares) != 2:
+        message = _("mixes should be two numbers, the per cent of x₁ in each mix; there are {count}.")
+        raise ValueError(message.format(count=len(shares)))
+    shares = [int(share) if share.is_integer() else share for share in shares]
+    return tuple(inputs.whole("mixes", share, low=0, high=100) for share in shares)
+
+
 def iris(kinds=("setosa", "versicolor", "virginica"), features=None):
     """Fisher's irises: 50 of each kind, measured in centimetres. They come with scikit-learn.
 

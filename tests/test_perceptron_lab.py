@@ -425,7 +425,7 @@ def test_kinds_that_have_names_are_called_by_them():
     assert help_ == "Point 6 lies on the tangerine side: drag it over the line, or turn b."
     assert "lemon side" in lab.stage.live and "tangerine side" in lab.stage.live
     lab.point = 6
-    assert lab.stage.said[0]["verdict"] == {"label": 0, "text": "tangerine is wrong"}
+    assert lab.stage.said[0]["verdict"] == {"kind": "verdict", "label": 0, "text": "tangerine is wrong"}
     assert lab.stage.said[0]["caption"] == "Point 6 should be lemon"
 
 

@@ -1,0 +1,338 @@
+"""The rule lab: a threshold, a line and two made variables, and what each says of a point that is clicked."""
+
+import numpy as np
+
+from annkit import data, inputs
+from annkit.labs.base.lab import Lab
+from annkit.labs.base.say import Badge, Rows, Text, Verdict
+from annkit.labs.base.traits import Choice, Number, RowOf, TableOf, Whole
+from annkit.labs.rule import cards
+from annkit.labs.rule.models import CUTS, GIVEN, MODELS, STEP, Cut, Model, share_through
+from annkit.labs.rule.picture import Picture, figure, room_between
+from annkit.labs.rule.saying import Reason, advice, answer_in_one_sentence
+from annkit.stage import ARROWS
+from annkit.translation import N_, _
+from annkit.wording import number
+
+WHEN = ("x1 above", "x1 below", "x2 above", "x2 below")
+TICK = 1 / 32
+"""How much farther the points move with a picture; exact in binary."""
+MOST_ROWS = 400
+NEAR = 6
+"""Points so near to each other, in stage units, lie under each other."""
+
+
+class Days(TableOf):
+    """A table of two variables from 0 to 100. Its first half is to learn from, the rest is held out."""
+
+    def accepted(self, value, lab):
+        table = super().accepted(value, lab)
+        if len(table) < 2:
+            raise ValueError(_("this lab takes two rows or more: one half to learn from, the other held out."))
+        if (outside := table.X[(table.X < 0) | (table.X > 100)]).size:
+            message = _("this lab draws variables from 0 to 100; the table has {value}.")
+            raise ValueError(message.format(value=number(outside[0])))
+        return table
+
+
+class RowToLearnFrom(RowOf):
+    """The number of one of the rows in the first half of the lab's table, from 1."""
+
+    def ends(self, lab):
+        return 1, lab.half
+
+    def fitted(self, value, lab):
+        return min(value, lab.half)
+
+
+class Now:
+    """What follows from the state of a `RuleLab`: its three models, and for every row whether they are right."""
+
+    def __init__(self, lab):
+        variable, side = lab.when.split()
+        self.models = {
+            "threshold": Model((Cut(100 if variable == "x1" else 0, lab.cut, side == "below"),)),
+            "line": Model((Cut(lab.mix, lab.mix_cut),)),
+            "made": Model(tuple(map(Cut, (lab.mix1, lab.mix2), GIVEN))),
+        }
+        self.right = {name: model.predict(lab.table.X) == lab.table.labels for name, model in self.models.items()}
+
+
+class RuleLab(Lab):
+    """Three models of the same table, none of which has learnt: a hand turns them. Each says why it answers as it does.
+
+    Parameters
+    ----------
+    table : annkit.data.Table, optional
+        Two variables from 0 to 100 and two classes; ``data.weather(seed=1)`` if left out. The first half of its rows
+        is drawn, the rest is held out.
+    model : {"threshold", "line", "made"}
+        Which of the three is drawn large.
+    when : {"x1 above", "x1 below", "x2 above", "x2 below"}
+        Where the threshold answers ○.
+    cut : int
+        The threshold's cut-off, from 0 to 100.
+    mix, mix_cut : int
+        The line: how many per cent of x₁ are in its mix, whose rest is x₂, and the cut-off above which it answers ○.
+    mix1, mix2 : int
+        The made variables: how many per cent of x₁ are in each mix. Given are their cut-offs, 40 and 60, and the last
+        step: ○ where the first is on and the second off.
+    point : int
+        The number of the row that is explained, from 1.
+    moved : float
+        How far the points have moved, from 0, the plane of the two variables, to 1, that of the two mixes.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is none of these.
+
+    Examples
+    --------
+    >>> lab = RuleLab(when="x2 above", cut=30)
+    >>> print("\\n".join(lab.describe().splitlines()[:2]))
+    XXX
+    """
+
+    table = Days(lambda: data.weather(seed=1), columns=(2,), classes=1, rows=MOST_ROWS)
+    model = Choice(MODELS)
+    when, cut = Choice(WHEN), Whole(50, low=0, high=100)
+    mix, mix_cut = Whole(50, low=0, high=100), Whole(50, low=0, high=100)
+    mix1, mix2 = Whole(50, low=0, high=100), Whole(50, low=0, high=100)
+    point = RowToLearnFrom(1, glance=True)
+    moved = Number(0, low=0, high=1, glance=True)
+
+    _known = None
+    _held = None  # the knob that a hand drags just now, and where
+
+    label = N_("Picture of the points and of the three models; the point that is explained is a button")
+    motion = True
+
+    # What is computed.
+
+    @property
+    def half(self):
+        """How many rows are to learn from."""
+        return len(self.table) // 2
+
+    @property
+    def X(self):
+        """The rows to learn from, shape (half, 2)."""
+        return self.table.X[: self.half]
+
+    @property
+    def labels(self):
+        """The classes of the rows to learn from, 0 or 1, shape (half,)."""
+        return self.table.labels[: self.half]
+
+    @property
+    def now(self):
+        """The three models as they are turned, and for every row of the table whether they are right: a `Now`."""
+        answer = self.answer
+        if self._known is None or self._known[0] != answer:
+            self._known = answer, Now(self)
+        return self._known[1]
+
+    @property
+    def current(self):
+        """The model that is drawn large, a `Model`."""
+        return self.now.models[self.model]
+
+    def predict(self, X):
+        """What the model that is drawn large answers to the rows of X, 0 or 1, shape (n,)."""
+        return self.current.predict(inputs.matrix("X", X, columns=2))
+
+    def right(self, name=None):
+        """For every row of the table, whether a model, or else the one drawn large, is right: booleans, shape (n,)."""
+        return self.now.right[name or self.model]
+
+    def share_right(self, name=None):
+        """For which share of the rows held out a model, or else the one drawn large, is right."""
+        return float(self.right(name)[self.half :].mean())
+
+    @property
+    def numbers(self):
+        """How many numbers have to be read to follow an answer of the model that is drawn large."""
+        return self.current.numbers
+
+    @property
+    def on_the_way(self):
+        """How far the points have moved: not at all unless variables are made."""
+        return self.moved if self.model == "made" else 0.0
+
+    def advance(self):
+        """One step on the way to the plane of the mixes, which begins anew where it has ended. False at its end."""
+        if self.model != "made":
+            raise ValueError(_("only made variables move the points: choose them first."))
+        self.moved = 0 if self.moved == 1 else min(1, self.moved + TICK)
+        return self.moved < 1
+
+    def settle(self, changed):
+        """Whoever chooses a model sees the points where they are."""
+        if "model" in changed and "moved" not in changed:
+            self.moved = 0
+            self.pause()
+
+    def next_wrong(self):
+        """Go on to the next point that the model gets wrong, if there is one."""
+        wrong = np.flatnonzero(~self.right()[: self.half]) + 1
+        if len(wrong):
+            later = wrong[wrong > self.point]
+            self.point = int(later[0] if len(later) else wrong[0])
+
+    # The picture.
+
+    def setting(self, now):
+        return self.table
+
+    def figure(self, setting):
+        return figure()
+
+    def place(self):
+        self.room = room_between(self.X)
+
+    def draw(self):
+        held, self._held = self._held, None
+        self._picture = Picture(self, held)
+        self._picture.show()
+
+    # The words.
+
+    def words(self):
+        row, kinds, features = self.X[self.point - 1], self.table.kinds, self.table.features
+        answer = int(self.predict(row[None])[0])
+        verdict = _("point {point}: {kind} is wrong")
+        if answer == self.labels[self.point - 1]:
+            verdict = _("point {point}: {kind} is right")
+        return [
+            Text(answer_in_one_sentence(self.model, self.current, row, features, kinds[answer]), "lead"),
+            *self._reasons(row, features),
+            Verdict(answer, verdict.format(point=self.point, kind=kinds[answer])),
+            self._weighed(),
+            *self._all_right(),
+            Text(advice(self), "help"),
+        ]
+
+    def _reasons(self, row, features):
+        """The arithmetic behind an answer; for a threshold the sentence is all."""
+        if self.model == "line":
+            yield Reason(self.current.cuts[0], row, features, _("The mix: {reason}."), _("The mix"))
+        if self.model == "made":
+            for which, cut in enumerate(self.current.cuts, start=1):
+                line, caption = _("Made variable {which}: {reason}, off."), _("Made variable {which}: off")
+                if cut.on(row):
+                    line, caption = _("Made variable {which}: {reason}, on."), _("Made variable {which}: on")
+                yield Reason(cut, row, features, line, caption.format(which=which), which)
+
+    def _weighed(self):
+        """How long the explanation is, beside how often the model is right."""
+        right, half = self.right(), self.half
+        count = _("{right} of {count}")
+        to_learn = count.format(right=right[:half].sum(), count=half)
+        held_out = count.format(right=right[half:].sum(), count=len(right) - half)
+        lines = [
+            _("Numbers to read: {numbers}.").format(numbers=self.numbers),
+            _("Right: {to_learn} to learn from, {held_out} held out.").format(to_learn=to_learn, held_out=held_out),
+        ]
+        cells = [
+            [_("numbers to read"), str(self.numbers)],
+            [_("right, to learn from"), to_learn],
+            [_("right, held out"), held_out],
+        ]
+        return Rows(lines, cells)
+
+    def _all_right(self):
+        if self.right()[: self.half].all():
+            yield Badge(_("All to learn from are right."), good=True)
+
+    # What hands do.
+
+    def dragged(self, handle, x, y):
+        place = self.stage.panels[0].data(x, y)
+        value = self._turned_to(handle, *place)
+        if value is not None and value != getattr(self, handle):
+            self._held = handle, x, y
+            setattr(self, handle, value)
+
+    def _turned_to(self, handle, x, y):
+        """The value of a knob's part of the state whose border goes through a place, or None."""
+        if handle == "cut":
+            return round(np.clip(x if self.when.startswith("x1") else y, 0, 100))
+        if handle == "mix_cut":
+            return round(np.clip(self.current.cuts[0].mix((x, y)), 0, 100))
+        at = {"mix": self.mix_cut, "mix1": GIVEN[0], "mix2": GIVEN[1]}[handle]
+        return share_through(x, y, at)
+
+    def clicked(self, x, y):
+        if name := cards.at(x, y):
+            self.model = name
+        elif self.stage.panels[0].holds(x, y):
+            self.point = int(np.hypot(*(self._picture.places - (x, y)).T).argmin()) + 1
+
+    def chosen(self, handle, again):
+        if again and handle not in self.parts:
+            self.point = self._under()
+
+    def pressed(self, handle, key):
+        if handle in self.parts:
+            if key in ARROWS:
+                step = sum(ARROWS[key]) * (1 if handle in CUTS else STEP)
+                setattr(self, handle, min(100, max(0, getattr(self, handle) + step)))
+        elif key in ARROWS:
+            self.point = self._beside(*ARROWS[key])
+        elif key in ("Enter", " "):
+            self.next_wrong()
+
+    def _under(self):
+        """The next of the points that lie under each other here."""
+        places = self._picture.places
+        near = np.flatnonzero(np.hypot(*(places - places[self.point - 1]).T) < NEAR) + 1
+        return int(near[(near.tolist().index(self.point) + 1) % len(near)])
+
+    def _beside(self, right, up):
+        """The nearest point in a direction; the one that is explained, where there is none."""
+        away = self._picture.places - self._picture.places[self.point - 1]
+        ahead, aside = away @ [right, -up], np.abs(away @ [up, right])
+        far = np.where(ahead > 0.5, ahead + 2 * aside, np.inf)
+        return int(far.argmin()) + 1 if np.isfinite(far).any() else self.point
+
+    def controls(self):
+        self._shown_for = None
+        rain = _("{kind} where").format(kind=self.table.kinds[1])
+        threshold = [
+            self.chooser("when", rain, dict(zip(WHEN, self._whens(), strict=True))),
+            self.slider("cut", _("cut-off"), 0, 100, 1),
+        ]
+        per_cent = _("Per cent of {x1}; the rest is {x2}").format(x1=self.table.features[0], x2=self.table.features[1])
+        line = [
+            self.caption(per_cent),
+            self.slider("mix", _("mix"), 0, 100, STEP),
+            self.caption(_("{kind} where the mix is above").format(kind=self.table.kinds[1])),
+            self.slider("mix_cut", _("cut-off"), 0, 100, 1),
+        ]
+        made = [
+            self.caption(per_cent),
+            self.slider("mix1", _("mix 1"), 0, 100, STEP),
+            self.slider("mix2", _("mix 2"), 0, 100, STEP),
+            self.caption(_("Given: 1 on above {first}, 2 above {second};").format(first=GIVEN[0], second=GIVEN[1])),
+            self.caption(_("{kind} where 1 is on and 2 is off.").format(kind=self.table.kinds[1])),
+            self.caption(_("From the variables to the mixes")),
+            self.slider("moved", _("move"), 0, 1, TICK),
+        ]
+        play = self.player()
+        self._groups = {"threshold": threshold, "line": line, "made": [*made, *play]}
+        names = {name: _(words) for name, words in MODELS.items()}
+        wrong = self.button(_("Next wrong point"), self.next_wrong, _("Go to the next point that the model gets wrong"))
+        return [self.chooser("model", _("Model"), names), *threshold, *line, *made, [*play, wrong]]
+
+    def show_controls(self):
+        if self._shown_for == self.model:
+            return
+        self._shown_for = self.model
+        for name, group in self._groups.items():
+            for control in group:
+                control.layout.display = "" if name == self.model else "none"
+
+    def _whens(self):
+        sentences = [_("{variable} is above"), _("{variable} is below")]
+        return [sentence.format(variable=name) for name in self.table.features for sentence in sentences]
