@@ -353,8 +353,8 @@ def weather(n=200, seed=0, mixes=(20, 40)):
 
     Examples
     --------
-    >>> weather(4).X
-    XXX
+    >>> weather(4).X.tolist(), weather(4).labels.tolist()
+    ([[64.0, 54.0], [85.0, 63.0], [51.0, 56.0], [27.0, 94.0]], [1, 0, 1, 0])
     >>> weather(4, mixes=(85, 65))
     data.weather(4, seed=0, mixes=(85, 65))
     """

@@ -12,8 +12,8 @@ LEFT = [k * (WIDTH + GAP) for k in range(len(MODELS))]
 SMALL, INNER = 54, 72
 """How wide and high the small plane is, and where what stands beside it begins."""
 BAR = 72
-ROW, SQUARE = 8, 8.7
-"""Each number to read is a square: so many in a row, so far apart."""
+ROW, SQUARE, SPACE = 8, 6, 2.8
+"""Each number to read is a square: so many in a row, how large they are, and the space between them."""
 SHADE = 0.38
 
 
@@ -72,12 +72,14 @@ def _bars(models):
 
 
 def _squares(models):
+    """Each number to read as a square: rows of them are dashed lines."""
     path = ""
     for left, (model, __) in zip(LEFT, models.values(), strict=True):
-        for row in range(-(-model.numbers // ROW)):
-            path += f"M{left + INNER},{TOP + 84 + SQUARE * row:.1f}"
-            path += f"h6v6h-6zm{SQUARE},0" * min(ROW, model.numbers - ROW * row)
-    return f'<path d="{path}" fill="currentColor"/>'
+        for row, first in enumerate(range(0, model.numbers, ROW)):
+            path += f"M{left + INNER},{TOP + 87 + (SQUARE + SPACE) * row:g}"
+            path += f"h{(SQUARE + SPACE) * min(ROW, model.numbers - first) - SPACE:g}"
+    dashes = f'stroke-width="{SQUARE}" stroke-dasharray="{SQUARE} {SPACE}"'
+    return f'<path d="{path}" fill="none" stroke="currentColor" {dashes}/>'
 
 
 def _words(models):

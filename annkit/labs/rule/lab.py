@@ -1,6 +1,7 @@
 """The rule lab: a threshold, a line and two made variables, and what each says of a point that is clicked."""
 
 import numpy as np
+import traitlets
 
 from annkit import data, inputs
 from annkit.labs.base.lab import Lab
@@ -91,7 +92,8 @@ class RuleLab(Lab):
     --------
     >>> lab = RuleLab(when="x2 above", cut=30)
     >>> print("\\n".join(lab.describe().splitlines()[:2]))
-    XXX
+    It says rain, because x₂ is 84, above 30.
+    point 1: rain is right
     """
 
     table = Days(lambda: data.weather(seed=1), columns=(2,), classes=1, rows=MOST_ROWS)
@@ -332,6 +334,16 @@ class RuleLab(Lab):
         for name, group in self._groups.items():
             for control in group:
                 control.layout.display = "" if name == self.model else "none"
+
+    @traitlets.validate("table")
+    def _check_table(self, proposal):
+        """A lab's controls name its variables and what it answers, so another table should have the same names."""
+        table = proposal["value"]
+        if self._built and (table.features, table.kinds) != (self.table.features, self.table.kinds):
+            message = _("this lab takes tables of {features} with the answers {kinds}; make another lab for this one.")
+            names = {"features": ", ".join(self.table.features), "kinds": ", ".join(self.table.kinds)}
+            raise traitlets.TraitError(message.format(**names))
+        return table
 
     def _whens(self):
         sentences = [_("{variable} is above"), _("{variable} is below")]

@@ -9,7 +9,7 @@ from annkit.labs.rule import cards
 from annkit.labs.rule.models import CUTS, GIVEN, KNOBS
 from annkit.stage import Handle, Panel, bare, marks, new_figure
 from annkit.translation import _
-from annkit.wording import number, row_of
+from annkit.wording import brief, number, row_of
 
 WIDTH, HEIGHT = 492, 534
 STAGE = Panel.plain(0, 0, WIDTH, HEIGHT, (0, WIDTH), (HEIGHT, 0))
@@ -158,7 +158,7 @@ class Picture:
 
     def _names(self):
         """The names of the axes, among their numbers: those of the variables give way to those of the mixes."""
-        named = [(self.lab.table.features, ("ink", "ink"), 1 - self.way)]
+        named = [(map(brief, self.lab.table.features), ("ink", "ink"), 1 - self.way)]
         if self.way:
             named.append(((_("mix 1"), _("mix 2")), MADE, self.way))
         for (x, y), (first, second), opacity in named:
