@@ -452,7 +452,7 @@ def test_what_is_refused(name, value, words):
 
 def test_another_table_of_the_same_names_is_drawn_and_one_of_others_refused():
     lab = RuleLab(**SOLVED, point=100)
-    lab.table = data.weather(20, seed=3, mixes=(85, 65))
+    lab.table = data.weather(20, seed=3, town="coast")
     assert lab.point == 10 and "of 10 to learn from" in lab.describe() and not lab.untouched
     lab.undo()
     assert lab.point == 100 and "100 of 100 held out" in lab.describe()
@@ -479,8 +479,8 @@ def test_the_whole_state_is_written_as_code_and_taken_back():
     again = eval(lab.code(), {"RuleLab": RuleLab, "data": data})
     assert again.describe() == lab.describe() and again.stage.live == lab.stage.live
     assert RuleLab().code() == "RuleLab()"
-    other = RuleLab(data.weather(50, seed=4, mixes=(85, 65)), cut=10)
-    assert other.code() == "RuleLab(table=data.weather(50, seed=4, mixes=(85, 65)), cut=10)"
+    other = RuleLab(data.weather(50, seed=4, town="coast"), cut=10)
+    assert other.code() == "RuleLab(table=data.weather(50, seed=4, town='coast'), cut=10)"
     assert eval(other.code(), {"RuleLab": RuleLab, "data": data}).describe() == other.describe()
 
 
