@@ -78,9 +78,9 @@ def test_a_line_answers_in_two_products_and_made_variables_in_four_and_a_rule():
         "point 1: dry is wrong",
     ]
     assert lines(RuleLab(**SOLVED))[:7] == [
-        "It says rain, because 1 is on and 2 is off.",
-        "Made variable 1: 3 × 0.2 + 84 × 0.8 = 67.8 > 40, on.",
-        "Made variable 2: 3 × 0.4 + 84 × 0.6 = 51.6 ≤ 60, off.",
+        "It says rain, because h₁ is on and h₂ is off.",
+        "h₁: 3 × 0.2 + 84 × 0.8 = 67.8 > 40, on.",
+        "h₂: 3 × 0.4 + 84 × 0.6 = 51.6 ≤ 60, off.",
         "point 1: rain is right",
         "Numbers to read: 16.",
         "Right: 100 of 100 to learn from, 100 of 100 held out.",

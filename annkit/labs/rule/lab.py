@@ -1,5 +1,8 @@
 """The rule lab: a threshold, a line and two made variables, and what each says of a point that is clicked."""
 
+import html
+
+import ipywidgets
 import numpy as np
 import traitlets
 
@@ -10,7 +13,7 @@ from annkit.labs.base.traits import Choice, Number, RowOf, TableOf, Whole
 from annkit.labs.rule import cards
 from annkit.labs.rule.models import CUTS, GIVEN, MODELS, STEP, Cut, Model, share_through
 from annkit.labs.rule.picture import Picture, figure, room_between
-from annkit.labs.rule.saying import Reason, advice, answer_in_one_sentence
+from annkit.labs.rule.saying import MADE, Reason, advice, answer_in_one_sentence, written
 from annkit.stage import ARROWS
 from annkit.translation import N_, _
 from annkit.wording import number
@@ -220,11 +223,11 @@ class RuleLab(Lab):
         if self.model == "line":
             yield Reason(self.current.cuts[0], row, features, _("The mix: {reason}."), _("The mix"))
         if self.model == "made":
-            for which, cut in enumerate(self.current.cuts, start=1):
-                line, caption = _("Made variable {which}: {reason}, off."), _("Made variable {which}: off")
+            for name, cut in zip(MADE, self.current.cuts, strict=True):
+                line, caption = _("{name}: {reason}, off."), _("Made variable {name}: off")
                 if cut.on(row):
-                    line, caption = _("Made variable {which}: {reason}, on."), _("Made variable {which}: on")
-                yield Reason(cut, row, features, line, caption.format(which=which), which)
+                    line, caption = _("{name}: {reason}, on."), _("Made variable {name}: on")
+                yield Reason(cut, row, features, line, caption.format(name=name), name)
 
     def _weighed(self):
         """How long the explanation is, beside how often the model is right."""
@@ -309,25 +312,28 @@ class RuleLab(Lab):
         line = [
             self.caption(per_cent),
             self.slider("mix", _("mix"), 0, 100, STEP),
-            self.caption(_("{kind} where the mix is above").format(kind=self.table.kinds[1])),
             self.slider("mix_cut", _("cut-off"), 0, 100, 1),
         ]
         made = [
             self.caption(per_cent),
             self.slider("mix1", _("mix 1"), 0, 100, STEP),
             self.slider("mix2", _("mix 2"), 0, 100, STEP),
-            self.caption(_("Given: 1 on above {first}, 2 above {second};").format(first=GIVEN[0], second=GIVEN[1])),
-            self.caption(_("{kind} where 1 is on and 2 is off.").format(kind=self.table.kinds[1])),
-            self.caption(_("From the variables to the mixes")),
-            self.slider("moved", _("move"), 0, 1, TICK),
         ]
+        move = self.slider("moved", _("move"), 0, 1, TICK)
+        self._written = ipywidgets.HTML()
+        self._written.add_class("annkit-formula")
+        given = self.caption(_("Given: {first}, {second} and the last line").format(first=GIVEN[0], second=GIVEN[1]))
         play = self.player()
-        self._groups = {"threshold": threshold, "line": line, "made": [*made, *play]}
+        self._groups = {"threshold": threshold, "line": line, "made": [*made, given, move, *play]}
         names = {name: _(words) for name, words in MODELS.items()}
         wrong = self.button(_("Next wrong point"), self.next_wrong, _("Go to the next point that the model gets wrong"))
-        return [self.chooser("model", _("Model"), names), *threshold, *line, *made, [*play, wrong]]
+        written_down = [self.caption(_("The model")), self._written, given]
+        chooser = self.chooser("model", _("Model"), names)
+        return [chooser, *threshold, *line, *made, *written_down, move, [*play, wrong]]
 
     def show_controls(self):
+        lines = written(self.current, self.table.features, self.table.kinds[1])
+        self._written.value = "<br>".join(map(html.escape, lines))
         if self._shown_for == self.model:
             return
         self._shown_for = self.model

@@ -7,6 +7,7 @@ from annkit.labs.base.halfplane import crossing
 from annkit.labs.base.lab import verdict
 from annkit.labs.rule import cards
 from annkit.labs.rule.models import CUTS, GIVEN, KNOBS
+from annkit.labs.rule.saying import MADE
 from annkit.stage import Handle, Panel, bare, marks, new_figure
 from annkit.translation import _
 from annkit.wording import brief, number, row_of
@@ -20,7 +21,7 @@ MARGIN = 3
 """The plane is seen so far beyond 0 and 100, so that points at its edge are whole."""
 ANSWERS = "orange", "blue"
 """The colours of × and ○."""
-MADE = "violet", "teal"
+COLOURS = "violet", "teal"
 """The colours of the two made variables."""
 SHADE, CORNER = 0.22, 0.1
 TENS = np.arange(0, 101, 20)
@@ -40,7 +41,7 @@ def figure():
     limits = (-MARGIN, 100 + MARGIN)
     plane.set(xlim=limits, ylim=limits, xticks=TENS, yticks=TENS)
     plane.grid(True)
-    plane.set_ylabel(" ", fontsize=8)  # room for the axis' name among its numbers
+    plane.set_ylabel(" ", fontsize=9)  # room for the axis' name among its numbers
     bare(below)
     return made
 
@@ -102,10 +103,10 @@ class Picture:
         for k, ends in enumerate(self.borders):
             if self.way:
                 guide = [GIVEN[k]] * 2, [0, 100]
-                yield marks.line(self.panel, *(guide[::-1] if k else guide), MADE[k], 2, "3 5", self.way)
+                yield marks.line(self.panel, *(guide[::-1] if k else guide), COLOURS[k], 2, "3 5", self.way)
             if len(ends):
                 yield marks.line(self.panel, *ends.T, "paper", 7, opacity=0.6)
-                yield marks.line(self.panel, *ends.T, MADE[k] if self.made else "ink", 3)
+                yield marks.line(self.panel, *ends.T, COLOURS[k] if self.made else "ink", 3)
 
     def _says(self):
         """What the model says, once for each answer: where points and borders leave it most room."""
@@ -136,9 +137,9 @@ class Picture:
             else:
                 continue
             tip, words = (self.panel.data(*(foot + far * across)) for far in (ARROW, WORDS))
-            mark = marks.arrow(self.panel, *np.transpose([self.panel.data(*foot), tip]), MADE[k], 2, 8)
-            called = _("{which} on").format(which=k + 1)
-            mark += marks.text(self.panel, *words, called, MADE[k], size=13, bold=True, shift=(8 * across[0], 0))
+            mark = marks.arrow(self.panel, *np.transpose([self.panel.data(*foot), tip]), COLOURS[k], 2, 8)
+            called = _("{name} on").format(name=MADE[k])
+            mark += marks.text(self.panel, *words, called, COLOURS[k], size=13, bold=True, shift=(14 * across[0], 0))
             yield f'<g opacity="{self.way:.3g}">{mark}</g>' if 0 < self.way < 1 else mark
 
     # The points.
@@ -160,11 +161,11 @@ class Picture:
         """The names of the axes, among their numbers: those of the variables give way to those of the mixes."""
         named = [(map(brief, self.lab.table.features), ("ink", "ink"), 1 - self.way)]
         if self.way:
-            named.append(((_("mix 1"), _("mix 2")), MADE, self.way))
+            named.append(((_("mix 1"), _("mix 2")), COLOURS, self.way))
         for (x, y), (first, second), opacity in named:
             if opacity:
                 words = marks.text(self.panel, 90, -MARGIN, x, first, size=13, shift=(0, 13), bold=True)
-                words += marks.text(self.panel, -MARGIN, 90, y, second, "end", 13, (-5, 0), bold=True)
+                words += marks.text(self.panel, -MARGIN, 90, y, second, "end", 13, (-2, 0), bold=True)
                 yield f'<g opacity="{opacity:.3g}">{words}</g>' if opacity < 1 else words
 
     # What can be taken hold of.

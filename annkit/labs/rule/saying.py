@@ -1,8 +1,12 @@
 """How the models of the rule lab explain what they answer for a point, and what would help now."""
 
+from annkit import data
 from annkit.labs.base.say import Piece
 from annkit.translation import _
 from annkit.wording import number
+
+MADE = data.names("h", 2)
+"""What the made variables are called."""
 
 
 class Reason(Piece):
@@ -15,16 +19,16 @@ class Reason(Piece):
     features : sequence of str
         What the two variables are called.
     line : str
-        What is said of it, with the places ``{reason}`` for the arithmetic and ``{which}``.
+        What is said of it, with the places ``{name}`` and ``{reason}``, for the arithmetic.
     caption : str
         What stands over it.
-    which : int
-        Its number.
+    name : str
+        What comes out is called so.
     """
 
-    def __init__(self, cut, row, features, line, caption, which=1):
+    def __init__(self, cut, row, features, line, caption, name=""):
         self.cut, self.row, self.features = cut, row, features
-        self.line, self.caption, self.which = line, caption, which
+        self.line, self.caption, self.name = line, caption, name
 
     @property
     def products(self):
@@ -48,7 +52,7 @@ class Reason(Piece):
     def __str__(self):
         arithmetic = " + ".join(f"{x} × {share}" for __, x, share, __ in self.products)
         reason = f"{arithmetic} = {self.comparison}" if arithmetic else self.comparison
-        return self.line.format(reason=reason, which=self.which)
+        return self.line.format(name=self.name, reason=reason)
 
     def state(self):
         products = [product[1:] for product in self.products]
@@ -59,6 +63,24 @@ class Reason(Piece):
         }  # fmt: skip
 
 
+def written(model, features, kind):
+    """The whole model, as lines: where each made variable is on, if it has such, and where it says `kind`."""
+    formulas = [_formula(cut, features) for cut in model.cuts]
+    if len(formulas) == 1:
+        return [f"{kind}: {formulas[0]}"]
+    line = _("{name} on: {formula}")
+    on = [line.format(name=name, formula=formula) for name, formula in zip(MADE, formulas, strict=True)]
+    return [*on, _("{kind}: {first} on and {second} off").format(kind=kind, first=MADE[0], second=MADE[1])]
+
+
+def _formula(cut, features):
+    sign = "<" if cut.below else ">"
+    if cut.alone is not None:
+        return f"{features[cut.alone]} {sign} {cut.at}"
+    shares = [number(share / 100) for share in (cut.share, 100 - cut.share)]
+    return f"{shares[0]} {features[0]} + {shares[1]} {features[1]} {sign} {cut.at}"
+
+
 def answer_in_one_sentence(name, model, row, features, kind):
     """What the model called `name` answers for a row, shape (2,), and why. `kind` is what it says."""
     on = tuple(bool(cut.on(row)) for cut in model.cuts)
@@ -66,10 +88,10 @@ def answer_in_one_sentence(name, model, row, features, kind):
     said = {"kind": kind}
     if name == "made":
         sentence = {
-            (True, False): _("It says {kind}, because 1 is on and 2 is off."),
-            (True, True): _("It says {kind}, because 2 is on."),
-            (False, False): _("It says {kind}, because 1 is off."),
-            (False, True): _("It says {kind}, because 1 is off."),
+            (True, False): _("It says {kind}, because h₁ is on and h₂ is off."),
+            (True, True): _("It says {kind}, because h₂ is on."),
+            (False, False): _("It says {kind}, because h₁ is off."),
+            (False, True): _("It says {kind}, because h₁ is off."),
         }[on]
     elif name == "line":
         sentence = {
