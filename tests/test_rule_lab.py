@@ -463,9 +463,9 @@ def test_another_table_of_the_same_names_is_drawn_and_one_of_others_refused():
 
 def test_own_data_have_their_own_names():
     X = [[10, 90], [80.5, 20], [30, 30], [60, 70], [5, 5]]
-    table = data.table(X, [[1], [0], [1], [0], [1]], ["age", "height"], ["<no>", "{yes}"])
+    table = data.table(X, [[1], [0], [1], [0], [1]], ["{age}", "height"], ["<no>", "{yes}"])
     lab = RuleLab(table, point=2)
-    assert lines(lab)[:2] == ["It says {yes}, because age is 80.5, above 50.", "point 2: {yes} is wrong"]
+    assert lines(lab)[:2] == ["It says {yes}, because {age} is 80.5, above 50.", "point 2: {yes} is wrong"]
     assert "Right: 0 of 2 to learn from, 0 of 3 held out." in lab.describe()
     assert "&lt;no&gt;" in lab.stage.live and "<no>" not in lab.stage.svg()
     for model in MODELS:

@@ -11,16 +11,16 @@ LEFT = [k * (WIDTH + GAP) for k in range(len(MODELS))]
 """Where the cards stand, in stage units."""
 SMALL, INNER = 54, 72
 """How wide and high the small plane is, and where what stands beside it begins."""
+PLANES = [Panel.plain(left + 10, TOP + 34, SMALL, SMALL, (0, 100), (0, 100)) for left in LEFT]
 BAR = 72
 ROW, SQUARE, SPACE = 8, 6, 2.8
 """Each number to read is a square: so many in a row, how large they are, and the space between them."""
 SHADE = 0.38
 
 
-def drawn(lab):
-    """The cards of a `RuleLab` as marks."""
-    models = {name: (model, lab.share_right(name)) for name, model in lab.now.models.items()}
-    parts = _frames(lab.model), _small_planes(models), _bars(models), _squares(models), _words(models)
+def drawn(models, current):
+    """The cards as marks: for each name a model and the share of what is held out that it gets right."""
+    parts = _frames(current), _small_planes(models), _bars(models), _squares(models), _words(models)
     return f'<g class="annkit-pick">{"".join(parts)}</g>'
 
 
@@ -48,8 +48,7 @@ def _frames(current):
 def _small_planes(models):
     """Where each model says what, all in one mark for each of the two answers."""
     paths = ["", ""]
-    for left, (model, __) in zip(LEFT, models.values(), strict=True):
-        panel = Panel.plain(left + 10, TOP + 34, SMALL, SMALL, (0, 100), (0, 100))
+    for panel, (model, __) in zip(PLANES, models.values(), strict=True):
         for outline, answer in model.cells():
             paths[answer] += "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in panel.place(*outline.T).tolist()) + "Z"
     colours = zip(("orange", "blue"), paths, strict=True)

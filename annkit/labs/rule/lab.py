@@ -8,58 +8,20 @@ import traitlets
 
 from annkit import data, inputs
 from annkit.labs.base.lab import Lab
-from annkit.labs.base.say import Badge, Rows, Text, Verdict
-from annkit.labs.base.traits import Choice, Number, RowOf, TableOf, Whole
+from annkit.labs.base.traits import Choice, Number, Whole
 from annkit.labs.rule import cards
-from annkit.labs.rule.models import CUTS, GIVEN, MODELS, STEP, Cut, Model, share_through
+from annkit.labs.rule.models import CUTS, GIVEN, MODELS, STEP, share_through
 from annkit.labs.rule.picture import Picture, figure, room_between
-from annkit.labs.rule.saying import MADE, Reason, advice, answer_in_one_sentence, written
+from annkit.labs.rule.saying import words, written
+from annkit.labs.rule.state import Days, Now, RowToLearnFrom
 from annkit.stage import ARROWS
 from annkit.translation import N_, _
-from annkit.wording import number
 
 WHEN = ("x1 above", "x1 below", "x2 above", "x2 below")
 TICK = 1 / 32
 """How much farther the points move with a picture; exact in binary."""
-MOST_ROWS = 400
 NEAR = 6
 """Points so near to each other, in stage units, lie under each other."""
-
-
-class Days(TableOf):
-    """A table of two variables from 0 to 100. Its first half is to learn from, the rest is held out."""
-
-    def accepted(self, value, lab):
-        table = super().accepted(value, lab)
-        if len(table) < 2:
-            raise ValueError(_("this lab takes two rows or more: one half to learn from, the other held out."))
-        if (outside := table.X[(table.X < 0) | (table.X > 100)]).size:
-            message = _("this lab draws variables from 0 to 100; the table has {value}.")
-            raise ValueError(message.format(value=number(outside[0])))
-        return table
-
-
-class RowToLearnFrom(RowOf):
-    """The number of one of the rows in the first half of the lab's table, from 1."""
-
-    def ends(self, lab):
-        return 1, lab.half
-
-    def fitted(self, value, lab):
-        return min(value, lab.half)
-
-
-class Now:
-    """What follows from the state of a `RuleLab`: its three models, and for every row whether they are right."""
-
-    def __init__(self, lab):
-        variable, side = lab.when.split()
-        self.models = {
-            "threshold": Model((Cut(100 if variable == "x1" else 0, lab.cut, side == "below"),)),
-            "line": Model((Cut(lab.mix, lab.mix_cut),)),
-            "made": Model(tuple(map(Cut, (lab.mix1, lab.mix2), GIVEN))),
-        }
-        self.right = {name: model.predict(lab.table.X) == lab.table.labels for name, model in self.models.items()}
 
 
 class RuleLab(Lab):
@@ -99,7 +61,7 @@ class RuleLab(Lab):
     point 1: rain is right
     """
 
-    table = Days(lambda: data.weather(seed=1), columns=(2,), classes=1, rows=MOST_ROWS)
+    table = Days(lambda: data.weather(seed=1))
     model = Choice(MODELS)
     when, cut = Choice(WHEN), Whole(50, low=0, high=100)
     mix, mix_cut = Whole(50, low=0, high=100), Whole(50, low=0, high=100)
@@ -153,7 +115,7 @@ class RuleLab(Lab):
 
     def share_right(self, name=None):
         """For which share of the rows held out a model, or else the one drawn large, is right."""
-        return float(self.right(name)[self.half :].mean())
+        return self.now.share_right(name or self.model)
 
     @property
     def numbers(self):
@@ -201,54 +163,8 @@ class RuleLab(Lab):
         self._picture = Picture(self, held)
         self._picture.show()
 
-    # The words.
-
     def words(self):
-        row, kinds, features = self.X[self.point - 1], self.table.kinds, self.table.features
-        answer = int(self.predict(row[None])[0])
-        verdict = _("point {point}: {kind} is wrong")
-        if answer == self.labels[self.point - 1]:
-            verdict = _("point {point}: {kind} is right")
-        return [
-            Text(answer_in_one_sentence(self.model, self.current, row, features, kinds[answer]), "lead"),
-            *self._reasons(row, features),
-            Verdict(answer, verdict.format(point=self.point, kind=kinds[answer])),
-            self._weighed(),
-            *self._all_right(),
-            Text(advice(self), "help"),
-        ]
-
-    def _reasons(self, row, features):
-        """The arithmetic behind an answer; for a threshold the sentence is all."""
-        if self.model == "line":
-            yield Reason(self.current.cuts[0], row, features, _("The mix: {reason}."), _("The mix"))
-        if self.model == "made":
-            for name, cut in zip(MADE, self.current.cuts, strict=True):
-                line, caption = _("{name}: {reason}, off."), _("Made variable {name}: off")
-                if cut.on(row):
-                    line, caption = _("{name}: {reason}, on."), _("Made variable {name}: on")
-                yield Reason(cut, row, features, line, caption.format(name=name), name)
-
-    def _weighed(self):
-        """How long the explanation is, beside how often the model is right."""
-        right, half = self.right(), self.half
-        count = _("{right} of {count}")
-        to_learn = count.format(right=right[:half].sum(), count=half)
-        held_out = count.format(right=right[half:].sum(), count=len(right) - half)
-        lines = [
-            _("Numbers to read: {numbers}.").format(numbers=self.numbers),
-            _("Right: {to_learn} to learn from, {held_out} held out.").format(to_learn=to_learn, held_out=held_out),
-        ]
-        cells = [
-            [_("numbers to read"), str(self.numbers)],
-            [_("right, to learn from"), to_learn],
-            [_("right, held out"), held_out],
-        ]
-        return Rows(lines, cells)
-
-    def _all_right(self):
-        if self.right()[: self.half].all():
-            yield Badge(_("All to learn from are right."), good=True)
+        return words(self)
 
     # What hands do.
 
@@ -332,8 +248,7 @@ class RuleLab(Lab):
         return [chooser, *threshold, *line, *made, *written_down, move, [*play, wrong]]
 
     def show_controls(self):
-        lines = written(self.current, self.table.features, self.table.kinds[1])
-        self._written.value = "<br>".join(map(html.escape, lines))
+        self._written.value = "<br>".join(map(html.escape, written(self)))
         if self._shown_for == self.model:
             return
         self._shown_for = self.model

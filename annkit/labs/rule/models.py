@@ -53,10 +53,12 @@ class Cut(NamedTuple):
         return over < 0 if self.below else over > 0
 
     def parts(self, outline):
-        """The two parts of a convex polygon, shape (n, 2), as pairs (polygon, whether it is on there)."""
+        """What there is of both parts of a convex polygon, shape (n, 2), as pairs (polygon, whether it is on there)."""
         over = self._over(outline)
         for sign in (1, -1):
-            yield part(outline, sign * over), (sign > 0) != self.below
+            corners = part(outline, sign * over)
+            if len(corners) > 2:
+                yield corners, (sign > 0) != self.below
 
     def away(self, X):
         """How far the mix is from the cut-off, on either side, for the rows of X, shape (n,)."""

@@ -69,7 +69,8 @@ class Picture:
     def __init__(self, lab, held=None):
         self.lab, self.panel, self.held = lab, lab.stage.panels[0], held
         self.made, self.way = lab.model == "made", lab.on_the_way
-        self.model, self.right = lab.current, lab.right()[: lab.half]
+        self.now = lab.now
+        self.model, self.right = self.now.models[lab.model], self.now.right[lab.model][: lab.half]
         self.turn = np.eye(2)
         if self.way:
             shares = np.array([[cut.share, 100 - cut.share] for cut in self.model.cuts]) / 100
@@ -82,7 +83,8 @@ class Picture:
         """Put it on the lab's stage."""
         plane = [*self._regions(), *self._lines(), *self._points(), *self._says(), *self._on_sides()]
         axes = [*self._names(), *self._chosen_on_axes()]
-        live = marks.clip(self.panel, *plane) + "".join(axes) + cards.drawn(self.lab)
+        models = {name: (model, self.now.share_right(name)) for name, model in self.now.models.items()}
+        live = marks.clip(self.panel, *plane) + "".join(axes) + cards.drawn(models, self.lab.model)
         self.lab.stage.show(live, [*self._knobs(), self._point()])
 
     # Where the model says what.
@@ -112,11 +114,10 @@ class Picture:
         """What the model says, once for each answer: where points and borders leave it most room."""
         kinds = self.lab.table.kinds
         if self.way:
-            yield marks.text(self.panel, 100, GIVEN[1], kinds[1], "blue", "end", 14, (-4, 14), bold=True)
+            words = marks.text(self.panel, 100, GIVEN[1], kinds[1], "blue", "end", 14, (-4, 14), bold=True)
+            yield faded(words, self.way)
             return
-        room = self.lab.room
-        for cut in self.model.cuts:
-            room = np.minimum(room, cut.away(PLACES))
+        room = np.min([self.lab.room, *(cut.away(PLACES) for cut in self.model.cuts)], axis=0)
         answers = self.model.predict(PLACES)
         for answer in (0, 1):
             here = np.where(answers == answer, room, 0)
@@ -124,23 +125,26 @@ class Picture:
                 yield marks.text(self.panel, *PLACES[here.argmax()], kinds[answer], ANSWERS[answer], size=15, bold=True)
 
     def _on_sides(self):
-        """An arrow from the border of each made variable to the side where it is on; at last from its cut-off."""
+        """An arrow to the side where each made variable is on: from its border, or on the way from its cut-off."""
         for k, ends in enumerate(self.borders if self.made else ()):
-            if self.way:
-                foot, across = np.array([(GIVEN[0], 97), (97, GIVEN[1])][k]), np.array([(1, 0), (0, -1)][k])
-                foot = self.panel.place(*foot)[0]
-            elif len(ends):
-                start, end = self.panel.place(*ends.T)
-                across = np.array([end[1] - start[1], start[0] - end[0]]) / np.hypot(*(end - start))
-                across = across if across[0] > across[1] else -across  # to the right and up, where mixes are larger
-                foot = start + (0.72 if k else 0.25) * (end - start)
-            else:
-                continue
-            tip, words = (self.panel.data(*(foot + far * across)) for far in (ARROW, WORDS))
-            mark = marks.arrow(self.panel, *np.transpose([self.panel.data(*foot), tip]), COLOURS[k], 2, 8)
-            called = _("{name} on").format(name=MADE[k])
-            mark += marks.text(self.panel, *words, called, COLOURS[k], size=13, bold=True, shift=(14 * across[0], 0))
-            yield f'<g opacity="{self.way:.3g}">{mark}</g>' if 0 < self.way < 1 else mark
+            if self.way or len(ends):
+                foot, across = self._foot_at_cut_off(k) if self.way else self._foot_at_border(k, ends)
+                tip, words = (self.panel.data(*(foot + far * across)) for far in (ARROW, WORDS))
+                mark = marks.arrow(self.panel, *np.transpose([self.panel.data(*foot), tip]), COLOURS[k], 2, 8)
+                called, shift = _("{name} on").format(name=MADE[k]), (14 * across[0], 0)
+                mark += marks.text(self.panel, *words, called, COLOURS[k], size=13, bold=True, shift=shift)
+                yield faded(mark, self.way or 1)
+
+    def _foot_at_cut_off(self, k):
+        """Where the arrow of a made variable begins in the plane of the mixes, and its way, in stage units."""
+        place, across = [((GIVEN[0], 97), (1, 0)), ((97, GIVEN[1]), (0, -1))][k]
+        return self.panel.place(*place)[0], np.array(across)
+
+    def _foot_at_border(self, k, ends):
+        """Where it begins on a border, and its way: to the right and up, where mixes are larger."""
+        start, end = self.panel.place(*ends.T)
+        across = np.array([end[1] - start[1], start[0] - end[0]]) / np.hypot(*(end - start))
+        return start + (0.72 if k else 0.25) * (end - start), across if across[0] > across[1] else -across
 
     # The points.
 
@@ -158,15 +162,13 @@ class Picture:
         yield from on_axes(self.panel, x, y)
 
     def _names(self):
-        """The names of the axes, among their numbers: those of the variables give way to those of the mixes."""
-        named = [(map(brief, self.lab.table.features), ("ink", "ink"), 1 - self.way)]
-        if self.way:
-            named.append(((_("mix 1"), _("mix 2")), COLOURS, self.way))
-        for (x, y), (first, second), opacity in named:
-            if opacity:
-                words = marks.text(self.panel, 90, -MARGIN, x, first, size=13, shift=(0, 13), bold=True)
-                words += marks.text(self.panel, -MARGIN, 90, y, second, "end", 13, (-2, 0), bold=True)
-                yield f'<g opacity="{opacity:.3g}">{words}</g>' if opacity < 1 else words
+        """The names of the axes, among their numbers: half way there those of the mixes come instead."""
+        (x, y), colours, opacity = map(brief, self.lab.table.features), ("ink", "ink"), 1 - 2 * self.way
+        if opacity < 0:
+            (x, y), colours, opacity = (_("mix 1"), _("mix 2")), COLOURS, -opacity
+        names = marks.text(self.panel, 90, -MARGIN, x, colours[0], size=13, shift=(0, 13), bold=True)
+        names += marks.text(self.panel, -MARGIN, 90, y, colours[1], "end", 13, (-2, 0), bold=True)
+        yield faded(names, opacity)
 
     # What can be taken hold of.
 
@@ -205,3 +207,8 @@ class Picture:
         near_start = np.hypot(*(held - start)) < np.hypot(*(held - end))
         far = min(INSET, length / 2)
         return start + far * along if near_start else end - far * along
+
+
+def faded(mark, opacity):
+    """A mark that is there only so far."""
+    return f'<g opacity="{opacity:.3g}">{mark}</g>' if opacity < 1 else mark

@@ -1,7 +1,7 @@
-"""How the models of the rule lab explain what they answer for a point, and what would help now."""
+"""What the rule lab says: how a model explains what it answers for a point, and what would help now."""
 
 from annkit import data
-from annkit.labs.base.say import Piece
+from annkit.labs.base.say import Badge, Piece, Rows, Text, Verdict
 from annkit.translation import _
 from annkit.wording import number
 
@@ -63,10 +63,11 @@ class Reason(Piece):
         }  # fmt: skip
 
 
-def written(model, features, kind):
-    """The whole model, as lines: where each made variable is on, if it has such, and where it says `kind`."""
-    formulas = [_formula(cut, features) for cut in model.cuts]
-    if len(formulas) == 1:
+def written(lab):
+    """The whole model of a `RuleLab`, as lines: where each made variable is on, if there are such; where it says ○."""
+    features, kind = lab.table.features, lab.table.kinds[1]
+    formulas = [_formula(cut, features) for cut in lab.current.cuts]
+    if lab.model != "made":
         return [f"{kind}: {formulas[0]}"]
     line = _("{name} on: {formula}")
     on = [line.format(name=name, formula=formula) for name, formula in zip(MADE, formulas, strict=True)]
@@ -81,32 +82,75 @@ def _formula(cut, features):
     return f"{shares[0]} {features[0]} + {shares[1]} {features[1]} {sign} {cut.at}"
 
 
-def answer_in_one_sentence(name, model, row, features, kind):
-    """What the model called `name` answers for a row, shape (2,), and why. `kind` is what it says."""
+def words(lab):
+    """What a `RuleLab` says: what its model answers for a point and why, and how often it is right."""
+    now, row, kinds = lab.now, lab.X[lab.point - 1], lab.table.kinds
+    model, right = now.models[lab.model], now.right[lab.model]
+    answer = int(model.predict(row[None])[0])
+    verdict = _("point {point}: {kind} is right") if right[lab.point - 1] else _("point {point}: {kind} is wrong")
+    return [
+        Text(_in_one_sentence(lab.model, model, row, lab.table.features).format(kind=kinds[answer]), "lead"),
+        *_reasons(lab.model, model, row, lab.table.features),
+        Verdict(answer, verdict.format(point=lab.point, kind=kinds[answer])),
+        _weighed(model, right, lab.half),
+        *([Badge(_("All to learn from are right."), good=True)] if right[: lab.half].all() else []),
+        Text(advice(lab), "help"),
+    ]
+
+
+def _in_one_sentence(name, model, row, features):
+    """Why a model answers as it does for a row, shape (2,), with the place ``{kind}`` for its answer."""
     on = tuple(bool(cut.on(row)) for cut in model.cuts)
-    cut = model.cuts[0]
-    said = {"kind": kind}
     if name == "made":
-        sentence = {
+        return {
             (True, False): _("It says {kind}, because h₁ is on and h₂ is off."),
             (True, True): _("It says {kind}, because h₂ is on."),
             (False, False): _("It says {kind}, because h₁ is off."),
             (False, True): _("It says {kind}, because h₁ is off."),
         }[on]
-    elif name == "line":
-        sentence = {
+    if name == "line":
+        return {
             (True,): _("It says {kind}, because the mix is above the cut-off."),
             (False,): _("It says {kind}, because the mix is not above the cut-off."),
         }[on]
-    else:
-        sentence = {
-            (False, True): _("It says {kind}, because {variable} is {value}, above {cut}."),
-            (False, False): _("It says {kind}, because {variable} is {value}, not above {cut}."),
-            (True, True): _("It says {kind}, because {variable} is {value}, below {cut}."),
-            (True, False): _("It says {kind}, because {variable} is {value}, not below {cut}."),
-        }[cut.below, *on]
-        said |= {"variable": features[cut.alone], "value": number(row[cut.alone]), "cut": cut.at}
-    return sentence.format(**said)
+    (cut,) = model.cuts
+    sentence = {
+        (False, True): _("It says {{kind}}, because {variable} is {value}, above {cut}."),
+        (False, False): _("It says {{kind}}, because {variable} is {value}, not above {cut}."),
+        (True, True): _("It says {{kind}}, because {variable} is {value}, below {cut}."),
+        (True, False): _("It says {{kind}}, because {variable} is {value}, not below {cut}."),
+    }[cut.below, *on]
+    variable = features[cut.alone].replace("{", "{{").replace("}", "}}")
+    return sentence.format(variable=variable, value=number(row[cut.alone]), cut=cut.at)
+
+
+def _reasons(name, model, row, features):
+    """The arithmetic behind an answer; for a threshold the sentence is all."""
+    if name == "line":
+        yield Reason(model.cuts[0], row, features, _("The mix: {reason}."), _("The mix"))
+    if name == "made":
+        for made, cut in zip(MADE, model.cuts, strict=True):
+            line, caption = _("{name}: {reason}, off."), _("Made variable {name}: off")
+            if cut.on(row):
+                line, caption = _("{name}: {reason}, on."), _("Made variable {name}: on")
+            yield Reason(cut, row, features, line, caption.format(name=made), made)
+
+
+def _weighed(model, right, half):
+    """How long the explanation is, beside how often the model is right."""
+    count = _("{right} of {count}")
+    to_learn = count.format(right=right[:half].sum(), count=half)
+    held_out = count.format(right=right[half:].sum(), count=len(right) - half)
+    lines = [
+        _("Numbers to read: {numbers}.").format(numbers=model.numbers),
+        _("Right: {to_learn} to learn from, {held_out} held out.").format(to_learn=to_learn, held_out=held_out),
+    ]
+    cells = [
+        [_("numbers to read"), str(model.numbers)],
+        [_("right, to learn from"), to_learn],
+        [_("right, held out"), held_out],
+    ]
+    return Rows(lines, cells)
 
 
 def advice(lab):
