@@ -184,6 +184,12 @@ def test_what_the_chapter_claims_of_these_days():
         if right_of(Model((Cut(one, 40), Cut(two, 60))), lab) == 100
     ]
     assert perfect == [(20, 40)]
+    half_simple = {
+        pair: right_of(model, lab)
+        for pair in itertools.product(range(0, 101, 5), repeat=2)
+        if (model := Model((Cut(pair[0], 40), Cut(pair[1], 60)))).numbers == 10
+    }
+    assert max(half_simple, key=half_simple.get) == (0, 40) and half_simple[0, 40] == 90
 
 
 def right_of(model, lab):
