@@ -11,6 +11,8 @@ from annkit.translation import _
 from annkit.wording import subscript
 
 LOGIC = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "XOR": (0, 1, 1, 0)}
+MIXES = {"valley": (20, 40), "coast": (85, 65)}
+"""For each town how many per cent of x₁ are in the two mixes on which its weather hangs."""
 MOST_SAMPLES, MOST_KINDS, MOST_NOISE = 1_000_000, 100, 1000
 """The most of each that a made-up table can have."""
 
@@ -322,6 +324,58 @@ def blobs(n=200, noise=0.25, seed=0, kinds=2):
     T = kind if kinds == 2 else np.eye(kinds)[kind]
     X = _around(1, 2 * np.pi * kind / kinds + np.pi / 4)
     return _made("blobs", X, T, noise, seed, random, f", kinds={kinds}" if kinds > 2 else "")
+
+
+def weather(n=200, seed=0, town="valley"):
+    """Made-up days: two variables from 0 to 100 that were measured on each, and whether it rained (○) on the next.
+
+    It rained where mix 1 is greater than 40 and mix 2 less than 60. A mix is so many per cent of x₁, and the rest of
+    x₂; each town has its own two. No line divides the days, and none of them lies nearer than 1 to a cut-off.
+
+    Parameters
+    ----------
+    n : int
+        How many days; from 2 to a million. Those with rain after them and dry ones take turns, so that any part of the
+        table holds as many of each (give or take one).
+    seed : int
+        The same seed, the same table.
+    town : {"valley", "coast"}
+        Where the days are from.
+
+    Returns
+    -------
+    Table
+        Two features, whole numbers. It is written as the call that makes it.
+
+    Raises
+    ------
+    ValueError
+        If an argument is none of these.
+
+    Examples
+    --------
+    >>> weather(4).X.tolist(), weather(4).labels.tolist()
+    ([[64.0, 54.0], [85.0, 63.0], [51.0, 56.0], [27.0, 94.0]], [1, 0, 1, 0])
+    >>> weather(town="coast")
+    data.weather(200, seed=0, town='coast')
+    """
+    n = inputs.whole("n", n, low=2, high=MOST_SAMPLES)
+    random = np.random.default_rng(inputs.whole("seed", seed, low=0))
+    first, second = MIXES[inputs.choice("town", town, list(MIXES))]
+    of_each, days = (n + 1) // 2, {1: np.empty((0, 2)), 0: np.empty((0, 2))}
+    while min(map(len, days.values())) < of_each:
+        x1, x2 = X = random.integers(0, 101, (2, 4 * n))
+        # A hundred times as much: whole numbers, which are compared exactly.
+        over_40 = first * x1 + (100 - first) * x2 - 4000
+        over_60 = second * x1 + (100 - second) * x2 - 6000
+        clear = np.minimum(abs(over_40), abs(over_60)) >= 100
+        rain = (over_40 > 0) & (over_60 < 0)
+        for label, these in ((1, clear & rain), (0, clear & ~rain)):
+            days[label] = np.concatenate([days[label], X.T[these]])
+    X = np.stack([days[1][:of_each], days[0][:of_each]], axis=1).reshape(-1, 2)[:n]
+    T = 1 - np.arange(n)[:, None] % 2
+    call = f"data.weather({n}, seed={seed}{'' if town == 'valley' else f', town={town!r}'})"
+    return replace(table(X, T, kinds=["dry", "rain"]), call=call)
 
 
 def iris(kinds=("setosa", "versicolor", "virginica"), features=None):

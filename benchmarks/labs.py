@@ -21,6 +21,7 @@ from annkit.labs import (
     ForwardLab,
     MatrixLab,
     PerceptronLab,
+    RuleLab,
     SoftmaxLab,
     SpaceLab,
     TapLab,
@@ -65,6 +66,8 @@ LABS = {
     "PerceptronLab, learning, 100 irises": lambda: PerceptronLab(
         data.iris(["versicolor", "virginica"], PETALS).shuffled(0), w1=0, w2=0, b=0, learning=True
     ),
+    "RuleLab": RuleLab,
+    "RuleLab, made variables": lambda: RuleLab(model="made", mix1=20, mix2=40),
     "XorLab": XorLab,
     "TapLab": TapLab,
     "MatrixLab": MatrixLab,

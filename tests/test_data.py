@@ -49,6 +49,28 @@ def test_blobs_of_several_kinds():
     assert eval(repr(table), {"data": data}) == table
 
 
+@pytest.mark.parametrize(("town", "mixes"), [("valley", (20, 40)), ("coast", (85, 65))])
+@pytest.mark.parametrize("n", [2, 7, 200])
+def test_weather_is_rain_exactly_where_the_first_mix_is_high_and_the_second_low(n, town, mixes):
+    days = data.weather(n, seed=3, town=town)
+    x1, x2 = days.X.astype(int).T
+    first, second = (share * x1 + (100 - share) * x2 for share in mixes)
+    assert days.X.shape == (n, 2) and (days.X == np.round(days.X)).all() and days.X.min() >= 0 and days.X.max() <= 100
+    assert (days.labels == ((first > 4000) & (second < 6000))).all()
+    assert np.abs([first - 4000, second - 6000]).min() >= 100, "no day lies nearer than 1 to a cut-off"
+    assert days.labels.tolist() == [1, 0] * (n // 2) + [1] * (n % 2), "rain and dry take turns"
+    assert days.kinds == ("dry", "rain") and days.features == ("x₁", "x₂")
+    assert eval(repr(days), {"data": data}) == days != data.weather(n, seed=4, town=town)
+
+
+def test_weather_in_decimals_is_as_the_chapter_computes_it_whatever_is_rounded():
+    days = data.weather(1000, seed=5)
+    x1, x2 = days.X.T
+    assert (((0.2 * x1 + 0.8 * x2 > 40) & (0.4 * x1 + 0.6 * x2 < 60)) == days.labels).all()
+    assert repr(data.weather(seed=1)) == "data.weather(200, seed=1)"
+    assert repr(data.weather(town="coast")) == "data.weather(200, seed=0, town='coast')"
+
+
 def test_iris():
     iris = data.iris()
     assert iris.X.shape == (150, 4) and iris.T.shape == (150, 3) and iris.T.sum(axis=0).tolist() == [50, 50, 50]
@@ -104,6 +126,10 @@ def test_a_table_of_several_kinds_can_be_written_down():
         (lambda: data.blobs(noise=None), "noise should be one number"),
         (lambda: data.moons(seed=-1), "seed should be a whole number of at least 0"),
         (lambda: data.moons(seed=None), "seed should be a whole number"),
+        (lambda: data.weather(1), "n should be a whole number from 2 to 1000000, not 1"),
+        (lambda: data.weather(town="vally"), "town should be one of valley, coast, not 'vally'. Did you mean valley?"),
+        (lambda: data.weather(town=None), "town should be one of valley, coast, not None"),
+        (lambda: data.weather(seed="a"), "seed should be a whole number, not 'a'"),
         (lambda: data.blobs(kinds=1), "kinds should be a whole number from 2 to 100"),
         (lambda: data.blobs(2, kinds=3), "n should be a whole number from 3 to"),
         (lambda: data.iris(["setosa", "virginca"]), "kinds should be one of .* Did you mean virginica"),

@@ -451,7 +451,7 @@ def test_kinds_that_have_names_are_called_by_them():
     assert help_ == "Every point lies on the tangerine side: turn b until the line comes in between."
     assert "lemon side" in lab.stage.live and "tangerine side" in lab.stage.live
     lab.point = 6
-    assert lab.stage.said[0]["verdict"] == {"label": 0, "text": "tangerine is wrong"}
+    assert lab.stage.said[0]["verdict"] == {"kind": "verdict", "label": 0, "text": "tangerine is wrong"}
     assert lab.stage.said[0]["caption"] == "Point 6 should be lemon"
     lab.b = 4
     assert lab.describe().endswith("Point 8 lies on the tangerine side: drag it over the line, or turn b.")

@@ -11,10 +11,11 @@ from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
+from annkit.labs.rule import RuleLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab"]
+__all__ = ["ActivationLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "RuleLab"]
 __all__ += ["SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]

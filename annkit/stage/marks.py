@@ -130,6 +130,15 @@ def dot(radius=8, number=None, middle=False):
     return mark
 
 
+def grip(angle):
+    """What a line is moved by, drawn around (0, 0): a disc with an arrowhead to either side, at so many degrees."""
+    heads = "M2.5-3.5l3.5 3.5l-3.5 3.5M-2.5-3.5l-3.5 3.5l3.5 3.5"
+    return (
+        f'<g transform="rotate({angle:.0f})"><circle r="9" class="annkit-n"/>'
+        f'<path d="{heads}" fill="none" stroke="currentColor" stroke-width="1.5"/></g>'
+    )
+
+
 def disc(colour, name, radius=10):
     """A filled circle with a short name in it, drawn around (0, 0)."""
     return (

@@ -10,14 +10,19 @@ def side(panel, neuron, sign):
     sums = sign * neuron.sums(frame)
     if not sums.any():
         return frame if sign < 0 else frame[:0]
+    return part(frame, sums)
+
+
+def part(outline, sums):
+    """The part of a convex polygon, shape (n, 2), where a sum is not below 0; `sums` are those at its corners."""
     corners = []
-    for k in range(4):
+    for k in range(len(outline)):
         if sums[k - 1] * sums[k] < 0:
             share = sums[k - 1] / (sums[k - 1] - sums[k])
-            corners.append(frame[k - 1] + share * (frame[k] - frame[k - 1]))
+            corners.append(outline[k - 1] + share * (outline[k] - outline[k - 1]))
         if sums[k] >= 0:
-            corners.append(frame[k])
-    return np.array(corners)
+            corners.append(outline[k])
+    return np.array(corners).reshape(-1, 2)
 
 
 def crossing(panel, neuron):

@@ -74,15 +74,17 @@ class Sum(Piece):
         }  # fmt: skip
 
 
-class Verdict:
+class Verdict(Piece):
     """An answer as a badge in the colour and the shape of its class: `label` 1 for O, 0 for X."""
 
     def __init__(self, label, text):
         self.label, self.text = int(label), text
 
+    def __str__(self):
+        return self.text
+
     def state(self):
-        """A dict for the browser."""
-        return {"label": self.label, "text": self.text}
+        return {"kind": "verdict", "label": self.label, "text": self.text}
 
 
 class Score(Piece):

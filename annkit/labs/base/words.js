@@ -54,9 +54,10 @@ const SETTERS = {
       make("span", `annkit-number annkit-product ${sign(piece.bias)}`, piece.bias, table);
     }
     make("span", "annkit-total", `${piece.total} ${piece.end}`.trim(), table);
-    if (!piece.verdict) return;
-    const badge = make("div", `annkit-verdict annkit-class-${piece.verdict.label}`, "", into);
-    make("span", "", piece.verdict.text, badge);
+    if (piece.verdict) SETTERS.verdict(piece.verdict, lines, into);
+  },
+  verdict(piece, lines, into) {
+    make("span", "", piece.text, make("div", `annkit-verdict annkit-class-${piece.label}`, "", into));
   },
   rows(piece, lines, into) {
     if (piece.caption) make("div", "annkit-caption", piece.caption, into);

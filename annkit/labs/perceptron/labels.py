@@ -1,13 +1,13 @@
-"""Words on the perceptron's picture, each where it has room: on axes, beside arrows, at lines, in corners of sides."""
+"""Words on the perceptron's picture, each where it has room: beside arrows, at lines, in corners of sides."""
 
 import numpy as np
 
+from annkit.labs.base.axes import LETTER
 from annkit.stage import marks
 from annkit.translation import _
-from annkit.wording import number
 
-LETTER, SIGN = 7.6, 21
-"""About the width of a bold letter and of a sign before it, in stage units."""
+SIGN = 21
+"""About the width of a sign before words, in stage units."""
 FREE = 21
 """A number so far from all points stands well."""
 NARROW = 7
@@ -18,17 +18,6 @@ APART = 12
 """Words keep so far away from points, where they can."""
 CLASS_COLOURS = "orange", "blue"
 """Those of × and ○."""
-
-
-def on_axes(panel, x, y):
-    """The numbers of a place, framed, at both axes, where they cover what else stands there."""
-    for value, at, (dx, dy) in ((x, (x, panel.ylim[0]), (0, 12)), (y, (panel.xlim[0], y), (-4, 0))):
-        half = max(12, LETTER * len(number(value)) / 2 + 5)
-        ((left, top),) = panel.place(*at) + (dx - (half if dy else 2 * half), dy - 9)
-        inward = max(0, 1 - left)  # a long number still lies on the picture
-        frame = marks.box(left + inward, top, 2 * half, 18, "paper", "grey", round=5)
-        shift = ((dx if dy else dx - half) + inward, dy)
-        yield frame + marks.text(panel, *at, number(value), shift=shift, bold=True)
 
 
 def numbers(panel, places):

@@ -75,7 +75,9 @@ class Line:
         ends = crossing(panel, neuron)
         if len(ends):
             place, label = self._knob(panel, ends, stand), _("the line, b = {b}").format(b=number(self.b))
-            yield Handle(LINE, panel, *place, _knob_mark(neuron.weights), label, axes="", reach=13)
+            w1, w2 = neuron.weights
+            mark = marks.grip(np.degrees(np.arctan2(-w2, w1)))
+            yield Handle(LINE, panel, *place, mark, label, axes="", reach=13)
         label = _("the arrow w = {weights}").format(weights=row_of(neuron.weights))
         yield Handle(ARROW, panel, *stand.tip(neuron.weights), '<circle r="4.5" class="annkit-n"/>', label, reach=12)
 
@@ -126,16 +128,6 @@ class Line:
                 room = np.hypot(*(places[:, None] - others[None]).transpose(2, 0, 1)).min(axis=1)
                 at = shifts[np.argmax(np.minimum(room, APART))]
         return panel.data(*(start + at * along))
-
-
-def _knob_mark(weights):
-    """A disc with an arrowhead to either side of the line."""
-    angle = np.degrees(np.arctan2(-weights[1], weights[0]))
-    heads = "M2.5-3.5l3.5 3.5l-3.5 3.5M-2.5-3.5l-3.5 3.5l3.5 3.5"
-    return (
-        f'<g transform="rotate({angle:.0f})"><circle r="9" class="annkit-n"/>'
-        f'<path d="{heads}" fill="none" stroke="currentColor" stroke-width="1.5"/></g>'
-    )
 
 
 def line_marks(panel, neuron, colour="ink", width=2.5, dash=None, opacity=1):

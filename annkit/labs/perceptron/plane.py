@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from annkit.labs.base.axes import on_axes
 from annkit.labs.base.halfplane import crossing, side
 from annkit.labs.perceptron import labels
 from annkit.labs.perceptron.learning import Chart
@@ -99,7 +100,7 @@ class Plane:
             *self._names(panel, lab, others),
             *self._arrows(panel, lab, stand),
         ]
-        live = marks.clip(panel, *parts) + "".join(labels.on_axes(panel, *lab.table.X[lab.point - 1].tolist()))
+        live = marks.clip(panel, *parts) + "".join(on_axes(panel, *lab.table.X[lab.point - 1].tolist()))
         live += "".join(self.chart.draw(lab, one) for one in chart)
         handles = [*lab.grips(panel, stand), *lab.handles(panel, lab.table.X)]
         return live, handles, [(panel, np.tanh(sums / SHADE_FULL))]
