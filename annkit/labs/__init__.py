@@ -4,6 +4,7 @@ Beside them `Guess`, for what is to be predicted first.
 """
 
 from annkit.labs.activation import ActivationLab
+from annkit.labs.backprop import BackpropLab
 from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
 from annkit.labs.digits import DigitsLab
@@ -15,5 +16,5 @@ from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BumpsLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "SoftmaxLab"]
+__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "SoftmaxLab"]
 __all__ += ["SpaceLab", "TapLab", "XorLab"]
