@@ -1,22 +1,63 @@
 """The backprop lab itself: two inputs, two hidden units, two outputs, one sample, and every number in reach."""
 
-from annkit.labs.backprop import digits, picture, places
-from annkit.labs.backprop.now import Now
-from annkit.labs.backprop.steps import BACK, ERROR, MOST, NAMES, SLOPE_BORN, STATIONS, Run, Setup
+from annkit.labs.backprop import picture, places, signs
+from annkit.labs.backprop.now import NEAR, Now
+from annkit.labs.backprop.saying import Saying
+from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, MOST, NAMES, STATIONS, Run, Setup
 from annkit.labs.backprop.values import Pair, PairOfMatrices, PairOfRows
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Whole
 from annkit.network import Gradients, Network
 from annkit.stage import bare, new_figure
 from annkit.translation import N_, _
-from annkit.wording import subscript
+from annkit.wording import number, subscript
 
 SETUP = {"x", "t", "learning_rate", "half", "learn_biases", "activation"}
 START = {"weights", "biases"}
 
 
-class BackpropLab(Lab):
-    """Backpropagation."""
+class BackpropLab(Saying, Lab):
+    """Backpropagation in a network of two inputs, two hidden units and two outputs, number by number.
+
+    Parameters
+    ----------
+    weights : two matrices of shape (2, 2), optional
+        Those that learning starts with, [W, V]: ``W[i][j]`` leads from input i to hidden unit j.
+    biases : two rows of two numbers, optional
+        Those that learning starts with, [b, c].
+    x, t : two numbers each, optional
+        The sample: its inputs and its targets.
+    learning_rate : float
+        α, from 0: an update takes α times the slope from each weight.
+    half : bool
+        Whether E is half the sum of squares, as in many books, or all of it.
+    learn_biases : bool
+        Whether an update changes the biases, too.
+    activation : {"sigmoid", "tanh", "relu"}
+        That of the hidden units; those of the outputs are always sigmoids.
+    rounds : int
+        How many rounds are learnt from the start: `network()` has the weights after them.
+    steps : int
+        How many steps of this round are done, 0 to 9: h₁, h₂, o₁, o₂, the error, back to o₁, o₂, h₁, h₂. The tenth is
+        the update, with which the next round begins.
+    picked : str
+        What is looked at, and what the slider turns: "x1", "w12", "b2", "h1", "v21", "c1", "o2", "t1" or "E".
+    calls : str
+        The signs that are called in a game of `deal`, one for each of w₁₁ w₁₂ w₂₁ w₂₂ b₁ b₂ v₁₁ v₁₂ v₂₁ v₂₂ c₁ c₂:
+        ▲, ▼ or, not yet, ?. Empty where there is no game.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is no finite number, a matrix has another shape, or there is no such step or edge.
+    ValueError
+        If learning diverges: a weight would become larger than a million.
+
+    Examples
+    --------
+    >>> lab = BackpropLab(steps=9, picked="v11")
+    >>> print(lab.describe().splitlines()[1])
+    """
 
     weights = PairOfMatrices((((0.5, -0.75), (-0.25, 1.0)), ((1.0, -0.5), (-0.75, 0.5))))
     biases = PairOfRows(((0.25, -0.5), (0.25, -0.25)))
@@ -26,11 +67,11 @@ class BackpropLab(Lab):
     activation = Choice(["sigmoid", "tanh", "relu"])
     rounds, steps = Whole(0, low=0, high=MOST), Whole(0, low=0, high=BACK, glance=True)
     picked = Choice([*places.NODES, *NAMES], "h1", glance=True)
-    calls = ""  # TODO
+    calls = signs.Calls("")
 
     label = N_("Picture of the network; what is picked is a button, arrows move it")
     wide = True
-    _run = _known = None
+    _running = _known = _before = None
 
     # What it computes.
 
@@ -39,16 +80,17 @@ class BackpropLab(Lab):
         """What follows from the state: a `Now`."""
         state = self._snapshot()
         if self._known is None or self._known[0] != state:
-            self._known = state, Now(self, self._running())
+            self._known = state, Now(self, self._run())
         return self._known[1]
 
-    def _running(self):
+    def _run(self):
+        """The rounds from the start; those that are known are not worked out again."""
         (W, V), (b, c) = self.weights, self.biases
         start = [*W[0], *W[1], *b, *V[0], *V[1], *c]
         setup = Setup(self.x, self.t, self.learning_rate, self.half, self.learn_biases, self.activation)
-        if self._run is None or self._run[0] != (start, setup):
-            self._run = (start, setup), Run(start, setup)
-        return self._run[1]
+        if self._running is None or self._running[0] != (start, setup):
+            self._running = (start, setup), Run(start, setup)
+        return self._running[1]
 
     def network(self):
         """The network as it stands, an `annkit.Network`."""
@@ -64,62 +106,99 @@ class BackpropLab(Lab):
     @property
     def gradients(self):
         """The slope of E at every weight and bias of the network as it stands: an `annkit.network.Gradients`."""
-        net = self.network()
-        slopes = net.backward(net.forward([self.x]), [self.t])
-        share = 0.5 if self.half else 1
-        return Gradients(
-            net.sizes,
-            *([share * each for each in group] for group in (slopes.weights, slopes.biases, slopes.dE_dz)),
-            [share * each for each in (slopes.dE_dX, *slopes.dE_da)],
-        )
+        net, share = self.network(), 0.5 if self.half else 1
+        found = net.backward(net.forward([self.x]), [self.t])
+        groups = found.weights, found.biases, found.dE_dz, (found.dE_dX, *found.dE_da)
+        return Gradients(net.sizes, *([share * slopes for slopes in group] for group in groups))
+
+    # Its state.
 
     def set(self, **values):
-        self._before = self.now.parameters if self.__dict__.get("_built") and self.rounds else None
+        """Set several parts of the state at once: all of them, or, where one is refused, none.
+
+        Whoever turns a number after some rounds goes on from the weights as they stand: with them round 1 begins anew.
+        With ``rounds=0`` along with it, learning goes back to its start.
+        """
+        self._before = self.now.parameters if self.rounds else None
         super().set(**values)
 
     def settle(self, changed):
-        """Whoever turns a number goes on from the weights as they stand, and rounds are counted anew."""
-        if self._before and changed & (SETUP | START) and "rounds" not in changed:
-            p = self._before
-            weights = ((p[0:2], p[2:4]), (p[6:8], p[8:10])) if "weights" not in changed else self.weights
-            biases = (p[4:6], p[10:12]) if "biases" not in changed else self.biases
+        turned = changed & (SETUP | START)
+        if self.calls and "calls" not in changed and (turned or "rounds" in changed):
+            self.set(calls="")
+        if self._before and turned and "rounds" not in changed:
+            weights, biases = _halves(self._before)
+            weights, biases = (self.weights if "weights" in changed else weights), (self.biases if "biases" in changed else biases)
             self.set(weights=weights, biases=biases, rounds=0)
 
-    # Steps.
+    # Its steps.
 
     def advance(self):
-        """One step; while it plays, a whole round."""
+        """One step, or while signs are called a whole layer back; while it plays, a whole round."""
         if self.stage.playing:
-            return self.whole_round()
+            return self._learn()
         if self.steps == BACK:
             self.set(rounds=self.rounds + 1, steps=0)
+        elif self.calls and self.steps in signs.LAYERS:
+            self._reveal()
         else:
             self._go_to(self.steps + 1)
         return True
 
     def back(self):
-        """One step back."""
+        """One step back, also into the round before."""
+        if self.calls:
+            self.set(calls="")
         if self.steps:
             self._go_to(self.steps - 1)
         elif self.rounds:
-            self.set(rounds=self.rounds - 1, steps=BACK, picked="h2")
+            self.set(rounds=self.rounds - 1, steps=BACK)
 
     def whole_round(self):
-        """Change the weights, and go forward and back with the new ones."""
-        if self.rounds == MOST:
+        """Update the weights, then go forward and back with the new ones."""
+        with self.together():
+            self._learn()
+
+    def _learn(self):
+        """A whole round. Returns False when it is good, or where nothing is left to learn."""
+        if self.rounds == MOST or not self.learning_rate:
             return False
         self.set(rounds=self.rounds + 1, steps=BACK)
-        return True
+        return not self.now.good
 
     def _go_to(self, steps):
+        """Have so many steps of this round done, and look at what the last of them was about."""
         self.set(steps=steps, picked=STATIONS[max(steps, 1) - 1])
+
+    # The game of signs.
+
+    def deal(self, seed=None):
+        """New numbers, up to the error: call the sign of every slope before the way back shows it."""
+        self.set(**signs.dealt(seed), rounds=0, steps=ERROR, calls=signs.NONE_YET, half=False, learn_biases=True,
+                 activation="sigmoid", picked="v11")  # fmt: skip
+
+    def _reveal(self):
+        """The next layer back, whose signs have to be called; what has been shown can't be taken back."""
+        now = self.now
+        if left := signs.missing(now.calls, now.slopes, signs.LAYERS[self.steps]):
+            message = _("Call these signs first, by click or with the arrow keys up and down: {names}.")
+            raise ValueError(message.format(names=", ".join(map(subscript, left))))
+        with self.together():
+            self.set(steps=self.steps + 2)
+            self.forget()
+
+    def _call(self, name, sign):
+        """Call a sign, if it is not shown yet."""
+        calls = self.calls if self.now.sloped(name) else signs.call(self.calls, name, sign)
+        self.set(calls=calls, picked=name)
 
     # The number that is picked.
 
     @property
     def _turns(self):
-        """The name of the number that the slider turns."""
-        return {"h": "b", "o": "c"}.get(self.picked[0], self.picked[0]) + self.picked[1:] if self.picked != "E" else "t1"
+        """The name of the number that the slider turns: the bias of a unit, the target of the error's first part."""
+        letter, index = self.picked[0], self.picked[1:]
+        return {"h": "b", "o": "c", "E": "t1"}.get(letter, letter) + index
 
     def _read(self):
         return self.now.numbers[self._turns]
@@ -127,15 +206,15 @@ class BackpropLab(Lab):
     def _write(self, value):
         name = self._turns
         if name[0] in "xt":
-            pair = list(getattr(self, name[0]))
-            pair[int(name[1]) - 1] = value
-            self.set(**{name[0]: pair})
-            return
-        p = dict(zip(NAMES, self.now.parameters, strict=True)) | {name: value}
-        p = [p[each] for each in NAMES]
-        if self.rounds and p == self.now.parameters:
-            return
-        self.set(weights=((p[0:2], p[2:4]), (p[6:8], p[8:10])), biases=(p[4:6], p[10:12]))
+            k, pair = int(name[1]) - 1, getattr(self, name[0])
+            self.set(**{name[0]: (value, pair[1]) if k == 0 else (pair[0], value)})
+        elif value != self._read():
+            weights, biases = _halves([value if each == name else old for each, old in zip(NAMES, self.now.parameters, strict=True)])
+            self.set(weights=weights, biases=biases)
+
+    def _ends(self):
+        """How far the slider goes at least."""
+        return {"t": (0, 1), "x": (-4, 4)}.get(self._turns[0], (-8, 8))
 
     # The picture.
 
@@ -149,36 +228,81 @@ class BackpropLab(Lab):
 
     def draw(self):
         now = self.now
-        self.stage.show(picture.draw(now), [picture.handle(now, self.picked)], strengths=picture.strengths(now))
+        label = ", ".join(str(piece).replace("\n", ", ") for piece in self._arithmetic(now))
+        picked = picture.handle(self.picked, label, bool(self.calls))
+        self.stage.show(picture.Picture(now).draw(), [picked], strengths=picture.strengths(now))
 
-    def words(self):
-        now = self.now
-        lines = [f"round {self.rounds + 1}, step {self.steps}"]
-        if now.there("E"):
-            lines.append(f"E = {digits.figures(now.numbers['E'], 4)}")
-        return lines
+    # What hands do.
 
     def clicked(self, x, y):
-        step = places.step_at(x, y)
-        if step == BACK + 1:
-            self.set(rounds=self.rounds + 1, steps=0)
-        elif step:
-            self._go_to(step)
+        """A click goes to a step, calls a sign, or picks a node or an edge."""
+        if step := places.step_at(x, y):
+            self._click_step(step)
+        elif self.calls and (found := places.call_at(x, y)):
+            self._call(*found)
         elif picked := places.at(x, y):
             self.picked = picked
+
+    def _click_step(self, step):
+        if self.calls and step > self.steps or step > BACK:
+            self.advance() if self.steps == BACK or self.calls else self.set(rounds=self.rounds + 1, steps=0)
+        else:
+            self.set(calls="")
+            self._go_to(step)
+
+    def pressed(self, handle, key):
+        """Arrow keys go from node to edge to node; while signs are called, up and down call the one of an edge."""
+        if self.calls and self.picked in NAMES:
+            names = [name for layer in signs.LAYERS.values() for name in layer]
+            if key in signs.KEYS:
+                self._call(self.picked, signs.KEYS[key])
+                return
+            way = {"ArrowRight": 1, "ArrowLeft": -1}.get(key, 0)
+            self.picked = names[(names.index(self.picked) + way) % len(names)]
+            return
+        self.picked = places.beside(self.picked, key)
 
     def controls(self):
         self.add_class("annkit-tight")
         self._caption = self.caption("")
-        play, *rest = self.player(_("Next step"), pace=30)
+        play, once, speed = self.player(_("Next step"))
+        self._game = self.button("", self.deal, _("New numbers: call the sign of every slope before it is shown"))
         return [
-            [rest[0], self.button(_("Back"), self.back)],
-            [self.button(_("Whole round"), self.whole_round), play], rest[1],
+            [once, self.button(_("Back"), self.back, _("One step back"))],
+            _("Whole rounds, until every output is within {near} of its target").format(near=NEAR),
+            [self.button(_("Whole round"), self.whole_round, _("Update, forward, back")), play],
+            speed,
+            self.slider("rounds", _("round"), 0, 10, step=1),
             self._caption,
-            self.turner("picked", lambda: subscript(self._turns), self._read, self._write, -8, 8, step=0.25),
+            self.turner(
+                "picked", lambda: subscript(self._turns), self._read, self._write,
+                lambda: self._ends()[0], lambda: self._ends()[1],
+            ),
             _("Learning"),
             self.slider("learning_rate", "α", 0, 4),
-        ]
+            [self.chooser("half", "E", {False: "Σ (t − o)²", True: "½ Σ (t − o)²"}),
+             self.chooser("activation", "h", {name: name for name in ("sigmoid", "tanh", "relu")})],
+            [self.chooser("learn_biases", _("biases"), {True: _("learn"), False: _("stay")}), self._game],
+        ]  # fmt: skip
 
     def show_controls(self):
-        self._caption.value = _("Picked: {which}").format(which=self.picked)
+        self._caption.value = _("Picked: {which}").format(which=self._which())
+        self._game.description = _("New signs") if self.calls else _("Call signs")
+
+    def _which(self):
+        """What the slider turns, in words."""
+        name = self._turns
+        unit = subscript(name[-1:] and ("h" if name[0] in "wb" else "o") + name[-1])
+        if name[0] == "x":
+            return _("the input {name}").format(name=subscript(name))
+        if name[0] == "t":
+            return _("the target of {unit}").format(unit=unit)
+        if name[0] in "bc":
+            return _("the bias of {unit}").format(unit=unit)
+        start = subscript(("x" if name[0] == "w" else "h") + name[1])
+        return _("the weight from {start} to {end}").format(start=start, end=unit)
+
+
+def _halves(p):
+    """All weights and biases, in the order of `NAMES`, as `weights` and `biases` of a lab."""
+    return ((p[0:2], p[2:4]), (p[6:8], p[8:10])), (p[4:6], p[10:12])

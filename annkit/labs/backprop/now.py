@@ -1,8 +1,11 @@
-"""What follows from the state of a backprop lab: all numbers of this round, which of them are there, and what is lit."""
+"""What follows from the state of a backprop lab: all numbers of this round, which of them are there, what is lit."""
 
-from annkit.labs.backprop import places
-from annkit.labs.backprop.steps import BORN, INTO, NAMES, SLOPE_BORN, backward, forward
+from annkit.labs.backprop import chain
+from annkit.labs.backprop.steps import BACK, BORN, ERROR, FORWARD, INTO, NAMES, SLOPE_BORN, backward, forward
 from annkit.translation import _
+
+NEAR = 0.05
+"""Good is when every output is so near to its target."""
 
 
 class Now:
@@ -12,24 +15,37 @@ class Now:
     ----------
     numbers, slopes : dict
         Every number of the round and the slope of E at each, by its name.
-    changes : dict or None
-        Just after an update: by how much each weight was changed.
+    errors : ndarray, shape (rounds + 1,)
+        The error before and after each round.
+    changes : dict
+        Just after an update: by how much each weight was changed; else empty.
+    lit : set of str
+        The nodes and edges that make what is picked.
+    factors : dict
+        Where the factors of the picked slope come from: a place for each.
     """
 
     def __init__(self, lab, run):
-        self.setup, self.rounds, self.steps, self.picked = run.setup, lab.rounds, lab.steps, lab.picked
-        self.calls = lab.calls
+        self.setup, self.rounds, self.steps = run.setup, lab.rounds, lab.steps
+        self.picked, self.calls = lab.picked, lab.calls
         self.parameters = run.parameters(self.rounds)
         self.numbers = forward(self.parameters, self.setup)
         self.slopes = backward(self.numbers, self.setup)
         self.errors = run.errors(self.rounds)
-        self.changes = None
+        self.before, self.changes = None, {}
         if self.rounds and not self.steps:
-            before = run.parameters(self.rounds - 1)
-            self.changes = {name: new - old for name, new, old in zip(NAMES, self.parameters, before, strict=True)}
-        self.groups = {0: _("forward"), 4: _("error"), 5: _("back"), 9: ""}
-        self.update_word = _("update")
-        self.lit, self.marks = self._lit(), []
+            self.before = run.parameters(self.rounds - 1)
+            self.slopes_before = backward(forward(self.before, self.setup), self.setup)
+            changes = (new - old for new, old in zip(self.parameters, self.before, strict=True))
+            self.changes = dict(zip(NAMES, changes, strict=True))
+        back = self.sloped(self.picked)
+        self.lit = chain.made_of(self.picked, back)
+        self.factors = chain.marks(self.picked) if back else {}
+        self.rounds_said = _("E, {count} rounds").format(count=self.rounds)
+
+    def get(self, name):
+        """A number by its name; with ∂ before the name, the slope of E at it."""
+        return self.slopes[name[1:]] if name[0] == "∂" else self.numbers[name]
 
     def there(self, name):
         """Whether the number is there after the steps that are done."""
@@ -37,23 +53,9 @@ class Now:
 
     def sloped(self, name):
         """Whether the slope of E at a number is there."""
-        return self.steps >= SLOPE_BORN[name]
+        return name in SLOPE_BORN and self.steps >= SLOPE_BORN[name]
 
-    def _lit(self):
-        name = self.picked
-        if name in INTO:
-            back = self.sloped(name)
-            if back and name[0] == "h":
-                return {name, f"v{name[1]}1", f"v{name[1]}2", "o1", "o2"}
-            if back:
-                return {name, "t" + name[1]}
-            sources = ("x1", "x2") if name[0] == "h" else ("h1", "h2")
-            return {name, *INTO[name], *sources}
-        if name == "E":
-            return {"E", "t1", "t2"}
-        if name[0] == "t":
-            return {name, "o" + name[1]}
-        if name[0] == "x":
-            return {name, f"w{name[1]}1", f"w{name[1]}2"}
-        ends = {"w": ("x", "h"), "v": ("h", "o"), "b": ("", "h"), "c": ("", "o")}[name[0]]
-        return {name, ends[0] + name[1] if ends[0] else name, ends[1] + name[-1]}
+    @property
+    def good(self):
+        """Whether every output is near to its target."""
+        return all(abs(self.numbers["t" + k] - self.numbers["o" + k]) <= NEAR for k in "12")

@@ -1,26 +1,35 @@
 """The backprop lab's picture: upper numbers go forward, lower ones, the slopes, come back; none stands before it is."""
 
+from collections import defaultdict
+
 import numpy as np
 
-from annkit.labs.backprop import digits, places
-from annkit.labs.backprop.places import HALF, HIGH, LARGE, ROUND, UNDER
+from annkit.labs.backprop import digits, places, signs
+from annkit.labs.backprop.places import CUT, HALF, HIGH, LARGE, PARTS, PILL, ROUND, TRACK, UNDER
 from annkit.labs.backprop.steps import BACK, NAMES, STATIONS, SUM_OF
-from annkit.stage import Handle, Panel
-from annkit.stage.marks import COLOURS, sign_colour
+from annkit.stage import Handle, Panel, marks
+from annkit.stage.marks import sign_colour
+from annkit.translation import _
 from annkit.wording import short, subscript
 
 PANEL = Panel.plain(0, 0, *places.SIZE, xlim=(0, places.WIDTH), ylim=(places.HEIGHT, 0))
 """A panel in whose coordinates a place is its stage units."""
-SOFT = "var(--annkit-soft, #5b6370)"
-QUIET = {
-    "blue": "var(--annkit-blue-quiet, #d9e8f7)", "orange": "var(--annkit-orange-quiet, #fbe4d3)",
-    "grey": "var(--annkit-line, #e1e4ea)",
-}  # fmt: skip
-"""What lies under a slope, by the colour of its sign."""
 THICKEST = 3
 """A weight of this size has the thickest edge."""
-LARGEST = 7
+LONGEST = 7
 """So many characters a number has at most, where it can."""
+CURVE_POINTS = 60
+"""The error's curve goes through so many points at most."""
+STYLES = {
+    "symbol": 'font-size="14.5" class="annkit-i annkit-soft"',
+    "word": 'font-size="14" class="annkit-soft" text-anchor="end"',
+    "station": 'font-size="14.5"',
+    "value": 'font-size="15.5" class="annkit-v"',
+    "weight": 'font-size="15.5" class="annkit-t annkit-e annkit-b"',
+    "slope": 'font-size="14" class="annkit-v"',
+    "mark": 'font-size="13" class="annkit-v" fill="var(--annkit-paper, #fff)"',
+}
+"""How each kind of text looks; in this order they lie over each other, all of them over the shapes."""
 
 
 def strengths(now):
@@ -31,140 +40,162 @@ def strengths(now):
     return np.column_stack([values, emphasis]).astype(np.int8)
 
 
-def draw(now):
-    """All marks."""
-    parts = [_ways(now), _track(now), *map(lambda name: _edge(name, now), NAMES)]
-    for k in "12":
-        parts += [_input("x" + k, now), _unit("h" + k, now), _unit("o" + k, now), _target(k, now)]
-    parts.append(_error(now))
-    parts += [_disc(mark, *place) for mark, place in now.marks]
-    return f'<g text-anchor="middle" dominant-baseline="central" fill="currentColor">{"".join(parts)}</g>'
-
-
-def handle(now, label):
-    """What is picked, as a handle."""
-    name = now.picked
+def handle(name, label, calling):
+    """What is picked, as a handle. While signs are called, ▲ and ▼ of an edge stay free for clicks."""
     if name in places.LABELS:
-        (x, y), reach = places.LABELS[name], (32, 22)
-        y += UNDER / 2
+        (x, y), reach = places.LABELS[name], (34, 11 if calling else 21)
+        y += 0 if calling else UNDER / 2
     else:
-        (x, y), kind = places.NODES[name], name[0]
-        reach = {"x": ROUND + 1, "E": LARGE + 1}.get(kind, (HALF + 1, HIGH + 1))
+        (x, y), (half, high) = places.NODES[name], places.REACH[name[0]]
+        reach = half + 1, high + 1
     return Handle(name, PANEL, x, y, "", label, movable=False, reach=reach)
 
 
-# The parts.
+class Picture:
+    """One picture, in layers: first all shapes, then all texts of each kind."""
 
+    def __init__(self, now):
+        self.now, self.shapes, self.texts = now, [], defaultdict(list)
 
-def _text(x, y, words, size=15, look="annkit-v", fill=""):
-    fill = f' fill="{fill}"' if fill else ""
-    return f'<text x="{x:.0f}" y="{y:.0f}" class="{look}" font-size="{size:g}"{fill}>{words}</text>'
+    def draw(self):
+        """All marks."""
+        self._ways()
+        self._track()
+        for k in "12":
+            self._input("x" + k)
+            self._unit("h" + k)
+            self._unit("o" + k)
+            self._target(k)
+        self._error()
+        for name in NAMES:
+            self._edge(name)
+        for mark, (x, y) in self.now.factors.items():
+            self.shapes.append(f'<circle cx="{x:g}" cy="{y:g}" r="9" class="annkit-mark"/>')
+            self._text("mark", x, y + 0.5, mark)
+        layers = (f"<g {look}>{''.join(self.texts[kind])}</g>" for kind, look in STYLES.items() if self.texts[kind])
+        shapes = f'<g class="annkit-pick">{"".join(self.shapes)}</g>'
+        how = 'text-anchor="middle" dominant-baseline="central" fill="currentColor"'
+        return f"<g {how}>{shapes}{''.join(layers)}</g>"
 
+    # The parts.
 
-def _symbol(x, y, name, fill=SOFT):
-    return _text(x, y, subscript(name), 13.5, "annkit-i", fill)
+    def _text(self, kind, x, y, words, colour=""):
+        look = f' class="annkit-{colour}"' if colour else ""
+        self.texts[kind].append(f'<text x="{x:.0f}" y="{y:.1f}"{look}>{words}</text>')
 
+    def _shape(self, name, mark):
+        """The shape of a node, lit where it is looked at."""
+        self.shapes.append(f'<{mark} class="{"annkit-nl" if name in self.now.lit else "annkit-n"}"/>')
 
-def _value(x, y, name, now):
-    """A number where it is there, else a dot."""
-    there = now.there(name)
-    return _text(x, y, short(now.numbers[name], LARGEST) if there else "·", fill="" if there else SOFT)
+    def _number(self, x, y, symbol, name):
+        """A number with its letter over it; a dot where it is not there yet."""
+        self._text("symbol", x, y - 12, symbol)
+        there = self.now.there(name)
+        self._text("value", x, y + 8, short(self.now.numbers[name], LONGEST) if there else "·", "" if there else "soft")
 
+    def _slope(self, x, y, name):
+        """The slope of E at a number, once it is there, on the quiet colour of its sign."""
+        if self.now.sloped(name):
+            slope = self.now.slopes[name]
+            self._pill(x, y, digits.slope(slope), sign_colour(slope))
 
-def _slope(x, y, name, now):
-    """The slope at a number, once it is there, on the quiet colour of its sign."""
-    if not now.sloped(name):
-        return ""
-    return _pill(x, y, digits.slope(now.slopes[name]), sign_colour(now.slopes[name]))
+    def _pill(self, x, y, words, colour, look=""):
+        half = max(22, 4.1 * len(words) + 6)
+        box = f'x="{x - half:.0f}" y="{y - 10:.0f}" width="{2 * half:.0f}" height="20" rx="10"'
+        self.shapes.append(f'<rect {box} class="annkit-{look or f"on-{colour}"}"/>')
+        self._text("slope", x, y + 0.5, words, colour)
 
+    def _choice(self, x, y, name):
+        """▲ and ▼ to choose from, before the slope is there."""
+        called = signs.called(self.now.calls, name)
+        for sign, side in ((signs.UP, -13.5), (signs.DOWN, 13.5)):
+            box = f'x="{x + side - 12.5:.0f}" y="{y - 10:.0f}" width="25" height="20" rx="6"'
+            self.shapes.append(f'<rect {box} class="annkit-{"nl" if sign == called else "n annkit-off"}"/>')
+            self._text("slope", x + side, y, sign, "" if sign == called else "soft")
 
-def _pill(x, y, words, colour):
-    half = max(24, 3.9 * len(words) + 7)
-    box = f'<rect x="{x - half:.0f}" y="{y - 9.5:.1f}" width="{2 * half:.0f}" height="19" rx="9.5" fill="{QUIET[colour]}"/>'
-    return box + _text(x, y + 0.5, words, 13, fill=COLOURS[colour])
+    def _judged(self, x, y, name):
+        """Beside a slope whose sign was called, whether it was right."""
+        if self.now.calls and self.now.slopes[name]:
+            right = signs.right(self.now.calls, name, self.now.slopes[name])
+            half = max(22, 4.1 * len(digits.slope(self.now.slopes[name])) + 6)
+            self.shapes.append(f'<circle cx="{x + half + 4:.0f}" cy="{y:.0f}" r="8" class="annkit-n"/>')
+            self._text("slope", x + half + 4, y, "✓" if right else "✗", "good" if right else "")
 
+    def _edge(self, name):
+        """The number of an edge, and under it its slope, or what an update just added to it."""
+        (x, y), value = places.LABELS[name], self.now.numbers[name]
+        self._text("weight", x, y, short(value, LONGEST), sign_colour(value))
+        if name[0] in "bc":
+            (dot, top), __ = places.LINES[name]
+            self.shapes.append(f'<circle cx="{dot:g}" cy="{top:g}" r="4" fill="currentColor"/>')
+        y += UNDER
+        if change := self.now.changes.get(name):
+            self._pill(x, y, ("+" if change > 0 else "") + digits.slope(change), sign_colour(change), "n")
+        elif self.now.sloped(name):
+            self._slope(x, y, name)
+            self._judged(x, y, name)
+        elif self.now.calls:
+            self._choice(x, y, name)
 
-def _edge(name, now):
-    """The number of an edge, and under it its slope."""
-    (x, y), value = places.LABELS[name], now.numbers[name]
-    words = _text(x, y, short(value, LARGEST), 14.5, "annkit-t annkit-e annkit-b", COLOURS[sign_colour(value)])
-    back = _slope(x, y + UNDER, name, now)
-    if now.changes:
-        change = now.changes[name]
-        back = _pill(x, y + UNDER, ("+" if change > 0 else "") + digits.slope(change), "grey")
-    return words + back
+    def _input(self, name):
+        x, y = places.NODES[name]
+        self._shape(name, f'circle cx="{x}" cy="{y}" r="{ROUND}"')
+        self._number(x, y, subscript(name), name)
 
+    def _halves(self, name, half, cut, left, right):
+        """A node of two parts: what goes in on the left, what comes out on the right."""
+        x, y = places.NODES[name]
+        self._shape(name, f'rect x="{x - half}" y="{y - HIGH}" width="{2 * half}" height="{2 * HIGH}" rx="{HIGH}"')
+        self.shapes.append(f'<path d="M{x + cut},{y - HIGH + 6}v{2 * HIGH - 12}" class="annkit-cut"/>')
+        self._number(x + (cut - half) / 2 + 2, y, *left)
+        self._number(x + (cut + half) / 2 - 2, y, *right)
 
-def _shape(name, now):
-    return "annkit-nl" if name in now.lit else "annkit-n"
+    def _unit(self, name):
+        """A unit: its sum and its answer, and under them their slopes."""
+        (x, y), total = places.NODES[name], SUM_OF[name]
+        self._halves(name, HALF, 0, (subscript(total), total), (subscript(name), name))
+        self._slope(x - HALF / 2, y + HIGH + 13, total)
+        self._slope(x + HALF / 2, y + HIGH + 13, name)
 
+    def _target(self, k):
+        t, o = subscript("t" + k), subscript("o" + k)
+        self._halves("t" + k, PARTS, CUT, (t, "t" + k), (f"({t}−{o})²", "p" + k))
 
-def _input(name, now):
-    x, y = places.NODES[name]
-    circle = f'<circle cx="{x}" cy="{y}" r="{ROUND}" class="{_shape(name, now)} annkit-pick"/>'
-    return circle + _symbol(x, y - 11, name) + _value(x, y + 7, name, now)
+    def _error(self):
+        x, y = places.NODES["E"]
+        self._shape("E", f'circle cx="{x}" cy="{y:g}" r="{LARGE}"')
+        self._number(x, y, "E", "E")
+        if self.now.rounds:
+            self._curve()
 
+    def _curve(self):
+        """The error of each round up to now, as a small curve under it."""
+        left, top, width, height = places.CURVE
+        errors, last = self.now.errors, self.now.rounds
+        panel = Panel.plain(left, top, width, height, xlim=(0, last), ylim=(0, float(errors.max()) or 1))
+        rounds = np.unique(np.linspace(0, last, CURVE_POINTS).round().astype(int))
+        self.shapes.append(marks.line(panel, [0, 0, last], [panel.ylim[1], 0, 0], "grey", 1))
+        self.shapes.append(marks.line(panel, rounds, errors[rounds], "ink", 2))
+        self.shapes.append(marks.at(panel, last, errors[last], '<circle r="4" fill="currentColor"/>'))
+        self._text("symbol", left + width / 2, top + height + 14, self.now.rounds_said)
 
-def _halves(name, now, left, right):
-    """A node of two halves: what goes in on the left, what comes out on the right."""
-    x, y = places.NODES[name]
-    box = f'<rect x="{x - HALF}" y="{y - HIGH}" width="{2 * HALF}" height="{2 * HIGH}" rx="{HIGH}"'
-    box += f' class="{_shape(name, now)} annkit-pick"/>'
-    box += f'<path d="M{x},{y - HIGH + 5}v{2 * HIGH - 10}" stroke="{SOFT}" stroke-opacity=".5"/>'
-    for (symbol, number), side in ((left, -1), (right, 1)):
-        at = x + side * (HALF / 2 - 1)
-        box += _symbol(at, y - 11, symbol) + _value(at, y + 8, number, now)
-    return box
+    def _ways(self):
+        """The ways from the outputs over the targets to the error."""
+        path, (ex, ey) = "", places.NODES["E"]
+        for k in "12":
+            (ox, oy), (tx, __) = places.NODES["o" + k], places.NODES["t" + k]
+            path += f"M{ox + HALF},{oy}H{tx - PARTS}M{tx + PARTS},{oy}L{ex},{ey:g}"
+        self.shapes.append(f'<path d="{path}" class="annkit-cut" fill="none"/>')
 
-
-def _unit(name, now):
-    """A unit: its sum and its answer, and under them their slopes."""
-    (x, y), total = places.NODES[name], SUM_OF[name]
-    below = y + HIGH + 12
-    return (
-        _halves(name, now, (total, total), (name, name))
-        + _slope(x - HALF / 2 - 1, below, total, now)
-        + _slope(x + HALF / 2 + 1, below, name, now)
-    )
-
-
-def _target(k, now):
-    return _halves("t" + k, now, ("t" + k, "t" + k), (f"({subscript('t' + k)}−{subscript('o' + k)})²", "p" + k))
-
-
-def _error(now):
-    x, y = places.NODES["E"]
-    circle = f'<circle cx="{x}" cy="{y}" r="{LARGE}" class="{_shape("E", now)} annkit-pick"/>'
-    return circle + _symbol(x, y - 14, "E") + _value(x, y + 7, "E", now)
-
-
-def _ways(now):
-    """The ways from the outputs over the targets to the error."""
-    path = ""
-    ex, ey = places.NODES["E"]
-    for k in "12":
-        (ox, oy), (tx, ty) = places.NODES["o" + k], places.NODES["t" + k]
-        path += f"M{ox + HALF},{oy}H{tx - HALF}M{tx + HALF},{ty}L{ex},{ey}"
-    return f'<path d="{path}" fill="none" stroke="{SOFT}" stroke-width="1.5"/>'
-
-
-def _track(now):
-    """The ten steps in a row: those done are filled, the last of them is lit."""
-    parts = []
-    for step, x in places.WORDS.items():
-        if words := now.groups[step]:
-            parts.append(f'<text x="{x}" y="{places.TRACK}" text-anchor="end" font-size="13" fill="{SOFT}">{words}</text>')
-    last = now.steps or (BACK + 1 if now.rounds else 0)
-    for step, (station, (x, half)) in enumerate(zip(STATIONS, places.STEPS, strict=True), start=1):
-        look = 'class="annkit-nl"' if step == last else f'fill="{QUIET["grey"] if step < last else COLOURS["paper"]}" stroke="{QUIET["grey"]}"'
-        parts.append(f'<rect x="{x - half:g}" y="{places.TRACK - places.PILL}" width="{2 * half:g}" height="{2 * places.PILL}" rx="{places.PILL}" {look}/>')
-        words = now.update_word if station == "update" else subscript(station)
-        parts.append(_text(x, places.TRACK + 0.5, words, 13.5, "annkit-i" * (station != "update")))
-    return f'<g class="annkit-pick">{"".join(parts)}</g>'
-
-
-def _disc(mark, x, y):
-    return (
-        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="9" fill="{COLOURS["violet"]}" stroke="{COLOURS["paper"]}" stroke-width="1.5"/>'
-        + _text(x, y + 0.5, mark, 12.5, fill=COLOURS["paper"])
-    )
+    def _track(self):
+        """The ten steps in a row: those done are filled, the last of them is lit."""
+        words = {0: _("forward"), 4: _("error"), 5: _("back"), 9: ""}
+        for step, x in places.WORDS.items():
+            self._text("word", x, TRACK, words[step])
+        last = self.now.steps or (BACK + 1) * bool(self.now.changes)
+        for step, (station, (x, half)) in enumerate(zip(STATIONS, places.STEPS, strict=True), start=1):
+            look = "nl" if step == last else "on-grey" if step < last else "n annkit-off"
+            box = f'x="{x - half:g}" y="{TRACK - PILL}" width="{2 * half:g}" height="{2 * PILL}" rx="{PILL}"'
+            self.shapes.append(f'<rect {box} class="annkit-{look}"/>')
+            name = _("update") if station == "update" else f'<tspan class="annkit-i">{subscript(station)}</tspan>'
+            self._text("station", x, TRACK + 0.5, name)

@@ -1,0 +1,184 @@
+"""What the backprop lab says: where the round is, how what is picked comes about, its slope found twice, what helps."""
+
+from annkit.labs.backprop import chain, signs
+from annkit.labs.backprop.digits import agreeing, figures, slope
+from annkit.labs.backprop.now import NEAR
+from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, INTO, NAMES, STATIONS, forward, learns
+from annkit.labs.base.say import Badge, Formula, Rows, Score, Text
+from annkit.translation import N_, _
+from annkit.wording import number, signed, subscript
+
+NUDGE = 0.001
+"""So far up and down is a weight nudged for its slope."""
+FLAT = 0.001
+"""Slopes that are all smaller than this teach hardly anything."""
+STEPS = {
+    "forward": N_("Round {round}, step {step} of 10: forward to {what}."),
+    "error": N_("Round {round}, step {step} of 10: the error, E = {E}."),
+    "back": N_("Round {round}, step {step} of 10: back to {what}. E = {E}."),
+}
+
+
+class Saying:
+    """The part of a `BackpropLab` that says what it shows."""
+
+    def words(self):
+        now = self.now
+        return [self._where(now), *self._arithmetic(now), *self._verdict(now), Text(self._help(now), "help")]
+
+    def _where(self, now):
+        """What the last step was."""
+        if not now.steps:
+            if now.rounds:
+                return _("Update {round}: every weight took its step, minus α times its slope.").format(round=now.rounds)
+            return _("Round 1: nothing is computed yet.")
+        kind = "forward" if now.steps <= FORWARD else "error" if now.steps == ERROR else "back"
+        said = {"round": now.rounds + 1, "step": now.steps, "what": subscript(STATIONS[now.steps - 1])}
+        return _(STEPS[kind]).format(**said, E=figures(now.numbers["E"]))
+
+    # How what is picked comes about.
+
+    def _arithmetic(self, now):
+        name = now.picked
+        if name in NAMES:
+            return self._edge(now, name)
+        if name in INTO:
+            return self._unit(now, name)
+        if name == "E":
+            return [chain.error(now) if now.there("E") else _("E is not there yet: first come both outputs.")]
+        if name[0] == "t":
+            if now.there("E"):
+                return [chain.part(now, name[1])]
+            said = {"t": subscript(name), "o": subscript("o" + name[1]), "value": number(now.numbers[name])}
+            return [_("{t} = {value} is the target: what {o} should be.").format(**said)]
+        values = [figures(now.numbers[each]) for each in (name, f"w{name[1]}1", f"w{name[1]}2")]
+        said = dict(zip(("x", "w", "u"), values, strict=True)) | {"name": subscript(name)}
+        return [_("{name} = {x} goes to h₁ with the weight {w}, to h₂ with {u}.").format(**said)]
+
+    def _unit(self, now, name):
+        if now.sloped(name):
+            return [chain.back(now, name)]
+        if now.there(name):
+            return chain.unit(now, name)
+        return [_("{unit} is not there yet.").format(unit=subscript(name))]
+
+    def _edge(self, now, name):
+        if now.changes:
+            return [self._updated(now, name)]
+        if now.sloped(name):
+            return [chain.edge(now, name), self._found(now, name)]
+        source, unit = chain.start(name), chain.end(name)
+        said = {"name": subscript(name), "value": figures(now.numbers[name]), "to": subscript(unit)}
+        if source is None:
+            return [_("{name} = {value} is the bias of {to}: it is added to its sum.").format(**said)]
+        words = _("{name} = {value} leads from {start} to {to}.").format(**said, start=subscript(source))
+        if not now.there(source):
+            return [words]
+        brings = figures(now.numbers[source] * now.numbers[name])
+        texts, __ = agreeing([now.numbers[source], now.numbers[name]], lambda a, w: figures(a * w), brings)
+        return [words, _("It brings {source} × {weight} = {value}.").format(
+            source=texts[0], weight=chain.bracketed(texts[1], 1), value=brings
+        )]  # fmt: skip
+
+    def _found(self, now, name):
+        """The slope found by nudging, and what the update will make."""
+        value, rate = now.numbers[name], self.learning_rate
+        errors = [forward(self._nudged(now, name, by), now.setup)["E"] for by in (NUDGE, -NUDGE)]
+        result = slope((errors[0] - errors[1]) / (2 * NUDGE))
+        (more, less), __ = agreeing(errors, lambda up, down: slope((up - down) / (2 * NUDGE)), result, 6)
+        quotient, nudged = f"({more} − {less}) / {number(2 * NUDGE)}", _("nudged ±{h}").format(h=number(NUDGE))
+        rows = [(nudged, quotient, result)]
+        after = _("then {name}").format(name=subscript(name))
+        if learns(name, now.setup):
+            rows.append((after, *_step(value, rate, now.slopes[name])))
+        else:
+            rows.append((after, _("biases stay"), figures(value)))
+        cells = [[what, how, "=", result] for what, how, result in rows]
+        return Rows([f"{what}: {how} = {result}" for what, how, result in rows], cells, signed=(3,))
+
+    def _nudged(self, now, name, by):
+        return [value + by * (each == name) for each, value in zip(NAMES, now.parameters, strict=True)]
+
+    def _updated(self, now, name):
+        """What the update did to a weight."""
+        before = now.before[NAMES.index(name)]
+        if not learns(name, now.setup):
+            return _("{name} = {value} stays: biases don't learn here.").format(name=subscript(name), value=figures(before))
+        how, result = _step(before, self.learning_rate, now.slopes_before[name])
+        return Formula([(subscript(name), "", result, ""), (f"{_('old')} {subscript(name)} − α ∂E/∂{subscript(name)}", how, result, "")], "=")
+
+    # How it goes.
+
+    def _verdict(self, now):
+        if now.calls:
+            return self._counted(now)
+        if now.good and now.there("o2"):
+            words = _("Good: every output is within {near} of its target.")
+            if now.rounds:
+                words = _("Good after {count} rounds: every output is within {near} of its target.")
+            return [Badge(words.format(count=now.rounds, near=NEAR), good=True)]
+        return []
+
+    def _counted(self, now):
+        """The calls that have been revealed."""
+        shown = [name for name in NAMES if now.sloped(name) and now.slopes[name]]
+        if not shown:
+            return []
+        right = [signs.right(now.calls, name, now.slopes[name]) for name in shown]
+        if now.steps == BACK:
+            return [Score(right, [subscript(name) for name in shown])]
+        wrong = [subscript(name) for name, each in zip(shown, right, strict=True) if not each]
+        words = _("Second layer: {right} of {count} right.").format(right=sum(right), count=len(right))
+        return [Text(words + (" " + _("Wrong: {points}.").format(points=", ".join(wrong)) if wrong else ""))]
+
+    def _help(self, now):
+        """What would help now."""
+        if now.calls and now.steps in signs.LAYERS:
+            names = signs.LAYERS[now.steps]
+            left = signs.missing(now.calls, now.slopes, names)
+            if left:
+                return _(
+                    "Call the sign of every slope in this layer: ▲ if E grows with the weight, ▼ if it falls. "
+                    "{count} to go."
+                ).format(count=len(left))
+            return _("All of this layer are called. Next step shows its slopes.")
+        if now.calls and now.steps == BACK:
+            return _("Pick an edge that was wrong: which factor turned its sign? Then call new numbers.")
+        if now.there("E"):
+            if words := self._trouble(now):
+                return words
+        if now.steps == BACK:
+            return _("Pick an edge: its slope stands here factor by factor, with ①, ② and ③ where they come from.")
+        if now.steps > ERROR:
+            return _("Lower numbers are slopes: how much E grows where the number above grows by 1. Pick an edge that has one.")
+        if now.steps == ERROR:
+            return _("Now the way back. Which weight has the largest share in the error? Say it, then press Next step.")
+        if now.steps:
+            return _("What is lit makes the new number. Work out the next one, then press Next step.")
+        if now.rounds:
+            return _("Under each weight stands what the update added. Next step: forward again, with the new weights.")
+        return _("Next step: x₁ and x₂ go to h₁. Pick any number and turn it.")
+
+    def _trouble(self, now):
+        """What keeps it from learning, or an empty text."""
+        out = [k for k in "12" if not 0 <= now.numbers["t" + k] <= 1]
+        if out:
+            return _("{t} = {value} is out of reach: a sigmoid answers between 0 and 1. E can't become 0.").format(
+                t=subscript("t" + out[0]), value=number(now.numbers["t" + out[0]])
+            )
+        if now.rounds and now.errors[-1] > now.errors[-2]:
+            return _("E rose, from {before} to {now}: the step was too long. Try a smaller α.").format(
+                before=figures(now.errors[-2]), now=figures(now.errors[-1])
+            )
+        if not self.learning_rate:
+            return _("With α = 0 no weight moves.")
+        if now.steps == BACK and not now.good and max(abs(now.slopes[name]) for name in NAMES) < FLAT:
+            return _("Every slope is nearly 0, though E is not: the outputs are where the sigmoid is flat.")
+        return ""
+
+
+def _step(value, rate, gradient):
+    """How an update changes a weight, and what it becomes, as texts."""
+    result = figures(value - rate * gradient)
+    (old, a, g), __ = agreeing([value, rate, gradient], lambda w, a, g: figures(w - a * g), result, 3)
+    return f"{old} − {a} × {chain.bracketed(g, 1)}", result
