@@ -16,5 +16,5 @@ from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "SoftmaxLab"]
-__all__ += ["SpaceLab", "TapLab", "XorLab"]
+__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab"]
+__all__ += ["SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]

@@ -12,6 +12,8 @@ from annkit.wording import subscript
 
 NEGATIVE = re.compile("(?<=[×+−] )−[0-9.e−]+")
 """A negative number behind a sign."""
+BESIDE = 6
+"""So far beside a unit stands the mark of its answer."""
 
 
 class Term(NamedTuple):
@@ -150,9 +152,11 @@ def edge(now, name):
     return formula(now, "∂" + name, terms, math.prod, "××", slope, marked=True)
 
 
-def carried(now, name):
-    """What an edge adds to the sum at its end, as a formula without a left side of its own."""
-    return product(start(name), name)
+def in_letters(now, name):
+    """The chain rule of a weight or a bias without its numbers, for who wants to think."""
+    source = start(name)
+    terms = [*(term.letters for term in _factors(now, end(name))), letter(source) if source else "1"]
+    return Formula([(letter("∂" + name), "", "", ""), *((term, "", "", "") for term in terms)], "=××")
 
 
 def _factors(now, name):
@@ -194,10 +198,10 @@ def marks(name):
     """Where the factors of a slope come from, as places in the picture: by the number that each factor has."""
     unit = name if name in INTO else end(name)
     x, y = NODES[unit]
-    first = ((x + HALF + NODES["t1"][0] - PARTS) / 2, y) if unit[0] == "o" else (x + HALF + 2, y)
-    found = {"1": first, "2": (x, y - HIGH)}
+    first = ((x + HALF + NODES["t1"][0] - PARTS) / 2, y) if unit[0] == "o" else (x + HALF + BESIDE, y)
+    found = {"1": first, "2": (x, y - HIGH / 2)}
     if name not in INTO:
         source = start(name)
         u, v = NODES[source] if source else LINES[name][0]
-        found["3"] = (u, v - ROUND) if source and source[0] == "x" else (u + HALF, v) if source else (u, v)
+        found["3"] = (u, v - ROUND) if source and source[0] == "x" else (u + HALF + BESIDE, v) if source else (u, v)
     return found

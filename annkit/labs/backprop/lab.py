@@ -1,16 +1,16 @@
 """The backprop lab itself: two inputs, two hidden units, two outputs, one sample, and every number in reach."""
 
 from annkit.labs.backprop import picture, places, signs
-from annkit.labs.backprop.now import NEAR, Now
+from annkit.labs.backprop.now import Now
 from annkit.labs.backprop.saying import Saying
-from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, MOST, NAMES, STATIONS, Run, Setup
+from annkit.labs.backprop.steps import BACK, ERROR, MOST, NAMES, STATIONS, Run, Setup
 from annkit.labs.backprop.values import Pair, PairOfMatrices, PairOfRows
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Whole
 from annkit.network import Gradients, Network
 from annkit.stage import bare, new_figure
 from annkit.translation import N_, _
-from annkit.wording import number, subscript
+from annkit.wording import subscript
 
 SETUP = {"x", "t", "learning_rate", "half", "learn_biases", "activation"}
 START = {"weights", "biases"}
@@ -56,7 +56,8 @@ class BackpropLab(Saying, Lab):
     Examples
     --------
     >>> lab = BackpropLab(steps=9, picked="v11")
-    >>> print(lab.describe().splitlines()[1])
+    >>> print(lab.describe().splitlines()[2])
+    nudged ±0.001: (0.2740163 − 0.2742155) / 0.002 = −0.0996
     """
 
     weights = PairOfMatrices((((0.5, -0.75), (-0.25, 1.0)), ((1.0, -0.5), (-0.75, 0.5))))
@@ -71,7 +72,7 @@ class BackpropLab(Saying, Lab):
 
     label = N_("Picture of the network; what is picked is a button, arrows move it")
     wide = True
-    _running = _known = _before = None
+    _running = _known = _before = _drawn = None
 
     # What it computes.
 
@@ -127,9 +128,8 @@ class BackpropLab(Saying, Lab):
         if self.calls and "calls" not in changed and (turned or "rounds" in changed):
             self.set(calls="")
         if self._before and turned and "rounds" not in changed:
-            weights, biases = _halves(self._before)
-            weights, biases = (self.weights if "weights" in changed else weights), (self.biases if "biases" in changed else biases)
-            self.set(weights=weights, biases=biases, rounds=0)
+            as_they_stand = dict(zip(("weights", "biases"), _halves(self._before), strict=True))
+            self.set(**{name: value for name, value in as_they_stand.items() if name not in changed}, rounds=0)
 
     # Its steps.
 
@@ -209,7 +209,8 @@ class BackpropLab(Saying, Lab):
             k, pair = int(name[1]) - 1, getattr(self, name[0])
             self.set(**{name[0]: (value, pair[1]) if k == 0 else (pair[0], value)})
         elif value != self._read():
-            weights, biases = _halves([value if each == name else old for each, old in zip(NAMES, self.now.parameters, strict=True)])
+            numbers = {**self.now.numbers, name: value}
+            weights, biases = _halves([numbers[each] for each in NAMES])
             self.set(weights=weights, biases=biases)
 
     def _ends(self):
@@ -228,9 +229,11 @@ class BackpropLab(Saying, Lab):
 
     def draw(self):
         now = self.now
-        label = ", ".join(str(piece).replace("\n", ", ") for piece in self._arithmetic(now))
+        label = ", ".join(map(str, self._arithmetic())).replace("\n", ", ")
         picked = picture.handle(self.picked, label, bool(self.calls))
-        self.stage.show(picture.Picture(now).draw(), [picked], strengths=picture.strengths(now))
+        new = self._drawn == (self.rounds, self.steps - 1)
+        self._drawn = self.rounds, self.steps
+        self.stage.show(picture.Picture(now, new).draw(), [picked], strengths=picture.strengths(now))
 
     # What hands do.
 
@@ -269,7 +272,7 @@ class BackpropLab(Saying, Lab):
         self._game = self.button("", self.deal, _("New numbers: call the sign of every slope before it is shown"))
         return [
             [once, self.button(_("Back"), self.back, _("One step back"))],
-            _("Whole rounds, until every output is within {near} of its target").format(near=NEAR),
+            _("Whole rounds, until it is good"),
             [self.button(_("Whole round"), self.whole_round, _("Update, forward, back")), play],
             speed,
             self.slider("rounds", _("round"), 0, 10, step=1),

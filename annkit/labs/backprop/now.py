@@ -1,7 +1,7 @@
 """What follows from the state of a backprop lab: all numbers of this round, which of them are there, what is lit."""
 
 from annkit.labs.backprop import chain
-from annkit.labs.backprop.steps import BACK, BORN, ERROR, FORWARD, INTO, NAMES, SLOPE_BORN, backward, forward
+from annkit.labs.backprop.steps import BORN, NAMES, SLOPE_BORN, backward, forward
 from annkit.translation import _
 
 NEAR = 0.05
@@ -38,6 +38,7 @@ class Now:
             self.slopes_before = backward(forward(self.before, self.setup), self.setup)
             changes = (new - old for new, old in zip(self.parameters, self.before, strict=True))
             self.changes = dict(zip(NAMES, changes, strict=True))
+        self.pieces = None
         back = self.sloped(self.picked)
         self.lit = chain.made_of(self.picked, back)
         self.factors = chain.marks(self.picked) if back else {}

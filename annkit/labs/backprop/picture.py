@@ -6,7 +6,7 @@ import numpy as np
 
 from annkit.labs.backprop import digits, places, signs
 from annkit.labs.backprop.places import CUT, HALF, HIGH, LARGE, PARTS, PILL, ROUND, TRACK, UNDER
-from annkit.labs.backprop.steps import BACK, NAMES, STATIONS, SUM_OF
+from annkit.labs.backprop.steps import BACK, BORN, ERROR, NAMES, SLOPE_BORN, STATIONS, SUM_OF
 from annkit.stage import Handle, Panel, marks
 from annkit.stage.marks import sign_colour
 from annkit.translation import _
@@ -18,14 +18,16 @@ THICKEST = 3
 """A weight of this size has the thickest edge."""
 LONGEST = 7
 """So many characters a number has at most, where it can."""
-CURVE_POINTS = 60
+FAR = 26
+"""So far come new numbers, in stage units."""
+CURVE_POINTS = 40
 """The error's curve goes through so many points at most."""
 STYLES = {
     "symbol": 'font-size="14.5" class="annkit-i annkit-soft"',
     "word": 'font-size="14" class="annkit-soft" text-anchor="end"',
     "station": 'font-size="14.5"',
-    "value": 'font-size="15.5" class="annkit-v"',
-    "weight": 'font-size="15.5" class="annkit-t annkit-e annkit-b"',
+    "value": 'font-size="14.5" class="annkit-v"',
+    "weight": 'font-size="15" class="annkit-t annkit-e annkit-b"',
     "slope": 'font-size="14" class="annkit-v"',
     "mark": 'font-size="13" class="annkit-v" fill="var(--annkit-paper, #fff)"',
 }
@@ -51,11 +53,25 @@ def handle(name, label, calling):
     return Handle(name, PANEL, x, y, "", label, movable=False, reach=reach)
 
 
-class Picture:
-    """One picture, in layers: first all shapes, then all texts of each kind."""
+def brief(value):
+    """A number with four digits, where they have room."""
+    text = digits.figures(value)
+    return text if len(text) <= LONGEST else short(value, LONGEST)
 
-    def __init__(self, now):
-        self.now, self.shapes, self.texts = now, [], defaultdict(list)
+
+def _half(words):
+    """Half the width of what lies under a slope."""
+    return max(22, 4.2 * len(words) + 6)
+
+
+class Picture:
+    """One picture, in layers: first all shapes, then all texts of each kind.
+
+    Where the last step was done just now (`new`), its numbers come: forward from the left, slopes from the right.
+    """
+
+    def __init__(self, now, new):
+        self.now, self.new, self.shapes, self.texts = now, new and now.steps, [], defaultdict(list)
 
     def draw(self):
         """All marks."""
@@ -71,7 +87,9 @@ class Picture:
             self._edge(name)
         for mark, (x, y) in self.now.factors.items():
             self.shapes.append(f'<circle cx="{x:g}" cy="{y:g}" r="9" class="annkit-mark"/>')
-            self._text("mark", x, y + 0.5, mark)
+            self._text("mark", x, y, mark)
+        if self.now.steps > ERROR:
+            self._text("symbol", places.WIDTH / 4, places.HEIGHT - 9, _("under each number the slope of E at it"))
         layers = (f"<g {look}>{''.join(self.texts[kind])}</g>" for kind, look in STYLES.items() if self.texts[kind])
         shapes = f'<g class="annkit-pick">{"".join(self.shapes)}</g>'
         how = 'text-anchor="middle" dominant-baseline="central" fill="currentColor"'
@@ -79,9 +97,12 @@ class Picture:
 
     # The parts.
 
-    def _text(self, kind, x, y, words, colour=""):
+    def _text(self, kind, x, y, words, colour="", way=0):
         look = f' class="annkit-{colour}"' if colour else ""
-        self.texts[kind].append(f'<text x="{x:.0f}" y="{y:.1f}"{look}>{words}</text>')
+        self._put(self.texts[kind], f'<text x="{x:.0f}" y="{y:.0f}"{look}>{words}</text>', way)
+
+    def _put(self, layer, mark, way):
+        layer.append(marks.coming(mark, FAR * way, 0) if way else mark)
 
     def _shape(self, name, mark):
         """The shape of a node, lit where it is looked at."""
@@ -90,20 +111,24 @@ class Picture:
     def _number(self, x, y, symbol, name):
         """A number with its letter over it; a dot where it is not there yet."""
         self._text("symbol", x, y - 12, symbol)
-        there = self.now.there(name)
-        self._text("value", x, y + 8, short(self.now.numbers[name], LONGEST) if there else "·", "" if there else "soft")
+        if self.now.there(name):
+            way = -1 if self.new and BORN.get(name) == self.new else 0
+            self._text("value", x, y + 8, brief(self.now.numbers[name]), way=way)
+        else:
+            self._text("value", x, y + 8, "·", "soft")
 
     def _slope(self, x, y, name):
         """The slope of E at a number, once it is there, on the quiet colour of its sign."""
         if self.now.sloped(name):
             slope = self.now.slopes[name]
-            self._pill(x, y, digits.slope(slope), sign_colour(slope))
+            way = 1 if SLOPE_BORN[name] == self.new else 0
+            self._pill(x, y, digits.slope(slope), sign_colour(slope), way=way)
 
-    def _pill(self, x, y, words, colour, look=""):
-        half = max(22, 4.1 * len(words) + 6)
+    def _pill(self, x, y, words, colour, look="", way=0):
+        half = _half(words)
         box = f'x="{x - half:.0f}" y="{y - 10:.0f}" width="{2 * half:.0f}" height="20" rx="10"'
-        self.shapes.append(f'<rect {box} class="annkit-{look or f"on-{colour}"}"/>')
-        self._text("slope", x, y + 0.5, words, colour)
+        self._put(self.shapes, f'<rect {box} class="annkit-{look or f"on-{colour}"}"/>', way)
+        self._text("slope", x, y, words, colour, way)
 
     def _choice(self, x, y, name):
         """▲ and ▼ to choose from, before the slope is there."""
@@ -117,14 +142,14 @@ class Picture:
         """Beside a slope whose sign was called, whether it was right."""
         if self.now.calls and self.now.slopes[name]:
             right = signs.right(self.now.calls, name, self.now.slopes[name])
-            half = max(22, 4.1 * len(digits.slope(self.now.slopes[name])) + 6)
-            self.shapes.append(f'<circle cx="{x + half + 4:.0f}" cy="{y:.0f}" r="8" class="annkit-n"/>')
-            self._text("slope", x + half + 4, y, "✓" if right else "✗", "good" if right else "")
+            x += _half(digits.slope(self.now.slopes[name])) + 7
+            self.shapes.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="8" class="annkit-n"/>')
+            self._text("slope", x, y, "✓" if right else "✗", "good" if right else "")
 
     def _edge(self, name):
         """The number of an edge, and under it its slope, or what an update just added to it."""
         (x, y), value = places.LABELS[name], self.now.numbers[name]
-        self._text("weight", x, y, short(value, LONGEST), sign_colour(value))
+        self._text("weight", x, y, brief(value), sign_colour(value))
         if name[0] in "bc":
             (dot, top), __ = places.LINES[name]
             self.shapes.append(f'<circle cx="{dot:g}" cy="{top:g}" r="4" fill="currentColor"/>')
@@ -154,8 +179,8 @@ class Picture:
         """A unit: its sum and its answer, and under them their slopes."""
         (x, y), total = places.NODES[name], SUM_OF[name]
         self._halves(name, HALF, 0, (subscript(total), total), (subscript(name), name))
-        self._slope(x - HALF / 2, y + HIGH + 13, total)
-        self._slope(x + HALF / 2, y + HIGH + 13, name)
+        self._slope(x - HALF / 2, y + HIGH + 14, total)
+        self._slope(x + HALF / 2, y + HIGH + 14, name)
 
     def _target(self, k):
         t, o = subscript("t" + k), subscript("o" + k)
@@ -198,4 +223,4 @@ class Picture:
             box = f'x="{x - half:g}" y="{TRACK - PILL}" width="{2 * half:g}" height="{2 * PILL}" rx="{PILL}"'
             self.shapes.append(f'<rect {box} class="annkit-{look}"/>')
             name = _("update") if station == "update" else f'<tspan class="annkit-i">{subscript(station)}</tspan>'
-            self._text("station", x, TRACK + 0.5, name)
+            self._text("station", x, TRACK, name)

@@ -4,20 +4,20 @@ import math
 
 from annkit.labs.backprop.steps import NAMES, STATIONS
 
-SIZE = WIDTH, HEIGHT = 840, 348
-ROWS = (118, 270)
+SIZE = WIDTH, HEIGHT = 850, 336
+ROWS = (114, 260)
 """Where the two rows of nodes lie."""
-HALF, HIGH, ROUND, LARGE = 69, 25, 27, 37
+HALF, HIGH, ROUND, LARGE = 75, 25, 27, 37
 """Half the width and half the height of a unit, the radius of an input, the radius of the error."""
-INPUT, HIDDEN, OUTPUT, TARGET, LAST = 30, 250, 512, 668, 801
+INPUT, HIDDEN, OUTPUT, TARGET, LAST = 30, 254, 520, 681, 811
 """The middles of the columns, the error last."""
 PARTS, CUT = 60, -18
 """Half the width of a target with its part of the error, and where the line between the two is, from its middle."""
-SHARE, STUB, UNDER = 0.33, 36, 19
+SHARE, STUB, UNDER = 0.33, 41, 19
 """How far along the edges their numbers stand; the length of a bias's edge; so far under a number stands its slope."""
 TRACK, PILL = 15, 13
 """The middle of the row of steps, and half the height of one."""
-CURVE = (748, 256, 86, 62)
+CURVE = (758, 244, 86, 62)
 """The box of the error's curve: left, top, width, height."""
 NEAR = 9
 """A click so near to an edge picks it."""
@@ -41,14 +41,14 @@ def _line(name):
 
 def _label(name):
     (x, y), (u, v) = LINES[name]
-    return (x + 42, y + 6) if name[0] in "bc" else (x + SHARE * (u - x), y + SHARE * (v - y))
+    return (x + 42, y + 4) if name[0] in "bc" else (x + SHARE * (u - x), y + SHARE * (v - y))
 
 
 LINES = {name: _line(name) for name in NAMES}
 LABELS = {name: _label(name) for name in NAMES}
 """Where the number of each edge stands."""
 
-SMALL, BROAD, APART, GROUP = 42, 66, 5, 20
+SMALL, BROAD, APART, GROUP = 50, 70, 5, 40
 """The width of a step, that of the last, and the room between two of them and between groups."""
 ROOM = {0: 66, 4: 46, 5: 42, 9: 0}
 """Before these steps stands a word, in so much room."""
@@ -99,8 +99,12 @@ def call_at(x, y):
 
 
 ALONG = {
-    "ArrowRight": {"x": "w{0}1", "w": "h{1}", "b": "h{0}", "h": "v{0}1", "v": "o{1}", "c": "o{0}", "o": "t{0}", "t": "E"},
-    "ArrowLeft": {"w": "x{0}", "b": "w1{0}", "h": "w1{0}", "v": "h{0}", "c": "v1{0}", "o": "v1{0}", "t": "o{0}", "E": "t1"},
+    "ArrowRight": {
+        "x": "w{0}1", "w": "h{1}", "b": "h{0}", "h": "v{0}1", "v": "o{1}", "c": "o{0}", "o": "t{0}", "t": "E",
+    },
+    "ArrowLeft": {
+        "w": "x{0}", "b": "w1{0}", "h": "w1{0}", "v": "h{0}", "c": "v1{0}", "o": "v1{0}", "t": "o{0}", "E": "t1",
+    },
 }  # fmt: skip
 """Where an arrow key leads along the network, by the letter of what is picked; its digits are filled in."""
 COLUMNS = (

@@ -6,7 +6,7 @@ from annkit.labs.backprop.now import NEAR
 from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, INTO, NAMES, STATIONS, forward, learns
 from annkit.labs.base.say import Badge, Formula, Rows, Score, Text
 from annkit.translation import N_, _
-from annkit.wording import number, signed, subscript
+from annkit.wording import number, subscript
 
 NUDGE = 0.001
 """So far up and down is a weight nudged for its slope."""
@@ -24,13 +24,15 @@ class Saying:
 
     def words(self):
         now = self.now
-        return [self._where(now), *self._arithmetic(now), *self._verdict(now), Text(self._help(now), "help")]
+        return [self._where(now), *self._arithmetic(), *self._verdict(now), Text(self._help(now), "help")]
 
     def _where(self, now):
         """What the last step was."""
         if not now.steps:
             if now.rounds:
-                return _("Update {round}: every weight took its step, minus α times its slope.").format(round=now.rounds)
+                return _("Update {round}: every weight took its step, minus α times its slope.").format(
+                    round=now.rounds
+                )
             return _("Round 1: nothing is computed yet.")
         kind = "forward" if now.steps <= FORWARD else "error" if now.steps == ERROR else "back"
         said = {"round": now.rounds + 1, "step": now.steps, "what": subscript(STATIONS[now.steps - 1])}
@@ -38,8 +40,13 @@ class Saying:
 
     # How what is picked comes about.
 
-    def _arithmetic(self, now):
-        name = now.picked
+    def _arithmetic(self):
+        """How the picked number or its slope comes about, in pieces; worked out once."""
+        if self.now.pieces is None:
+            self.now.pieces = self._worked_out(self.now, self.picked)
+        return self.now.pieces
+
+    def _worked_out(self, now, name):
         if name in NAMES:
             return self._edge(now, name)
         if name in INTO:
@@ -67,6 +74,8 @@ class Saying:
             return [self._updated(now, name)]
         if now.sloped(name):
             return [chain.edge(now, name), self._found(now, name)]
+        if now.calls:
+            return [chain.in_letters(now, name)]
         source, unit = chain.start(name), chain.end(name)
         said = {"name": subscript(name), "value": figures(now.numbers[name]), "to": subscript(unit)}
         if source is None:
@@ -88,11 +97,8 @@ class Saying:
         (more, less), __ = agreeing(errors, lambda up, down: slope((up - down) / (2 * NUDGE)), result, 6)
         quotient, nudged = f"({more} − {less}) / {number(2 * NUDGE)}", _("nudged ±{h}").format(h=number(NUDGE))
         rows = [(nudged, quotient, result)]
-        after = _("then {name}").format(name=subscript(name))
         if learns(name, now.setup):
-            rows.append((after, *_step(value, rate, now.slopes[name])))
-        else:
-            rows.append((after, _("biases stay"), figures(value)))
+            rows.append((_("next {name}").format(name=subscript(name)), *_step(value, rate, now.slopes[name])))
         cells = [[what, how, "=", result] for what, how, result in rows]
         return Rows([f"{what}: {how} = {result}" for what, how, result in rows], cells, signed=(3,))
 
@@ -102,10 +108,12 @@ class Saying:
     def _updated(self, now, name):
         """What the update did to a weight."""
         before = now.before[NAMES.index(name)]
+        symbol = subscript(name)
         if not learns(name, now.setup):
-            return _("{name} = {value} stays: biases don't learn here.").format(name=subscript(name), value=figures(before))
+            return _("{name} = {value} stays: biases don't learn here.").format(name=symbol, value=figures(before))
         how, result = _step(before, self.learning_rate, now.slopes_before[name])
-        return Formula([(subscript(name), "", result, ""), (f"{_('old')} {subscript(name)} − α ∂E/∂{subscript(name)}", how, result, "")], "=")
+        letters = _("old {name} − α ∂E/∂{name}").format(name=symbol)
+        return Formula([(symbol, "", result, ""), (letters, how, result, "")], "=")
 
     # How it goes.
 
@@ -147,10 +155,15 @@ class Saying:
         if now.there("E"):
             if words := self._trouble(now):
                 return words
+        if now.rounds and now.steps == BACK and not now.good:
+            away = [figures(abs(now.numbers["t" + k] - now.numbers["o" + k]), 2) for k in "12"]
+            return _(
+                "Not good yet: o₁ is {first} and o₂ is {second} from its target. Good is both within {near}."
+            ).format(first=away[0], second=away[1], near=NEAR)
         if now.steps == BACK:
             return _("Pick an edge: its slope stands here factor by factor, with ①, ② and ③ where they come from.")
         if now.steps > ERROR:
-            return _("Lower numbers are slopes: how much E grows where the number above grows by 1. Pick an edge that has one.")
+            return _("A lower number is a slope: how E answers to the number above it. Pick an edge that has one.")
         if now.steps == ERROR:
             return _("Now the way back. Which weight has the largest share in the error? Say it, then press Next step.")
         if now.steps:

@@ -84,7 +84,7 @@ def forward(parameters, setup):
 
 
 def backward(n, setup):
-    """The slope of the error at each of the numbers `n`: ∂E/∂o, ∂E/∂y, ∂E/∂v and so on, by the name of what is turned."""
+    """The slope of the error at each of the numbers `n`, such as ∂E/∂v₁₁, by the name of that number."""
     slopes, factor = {}, -1 if setup.half else -2
     __, slope = FUNCTIONS[setup.activation]
     for k in "12":
@@ -146,8 +146,8 @@ class Run:
         return self._errors[: rounds + 1]
 
     def _learn(self):
-        before = self._parameters[self._known - 1].tolist()
-        after = update(before, backward(forward(before, self.setup), self.setup), self.setup)
+        before = [self._last[name] for name in NAMES]
+        after = update(before, backward(self._last, self.setup), self.setup)
         for name, value in zip(NAMES, after, strict=True):
             if not abs(value) <= FARTHEST:
                 message = _(
@@ -162,6 +162,6 @@ class Run:
         if self._known == len(self._errors):
             self._parameters = np.concatenate([self._parameters, np.empty_like(self._parameters)])
             self._errors = np.concatenate([self._errors, np.empty_like(self._errors)])
-        self._parameters[self._known] = parameters
-        self._errors[self._known] = forward(parameters, self.setup)["E"]
+        self._last = forward(parameters, self.setup)
+        self._parameters[self._known], self._errors[self._known] = parameters, self._last["E"]
         self._known += 1

@@ -157,7 +157,8 @@ class Formula(Piece):
     def __str__(self):
         (letters, __, result, __), *terms = self.terms
         rows = [letters, *(self._row(terms, which) for which in (0, 1, 2)), result]
-        return " = ".join(row for row, before in zip(rows, ["", *rows], strict=False) if row != before)
+        said = [row for row, before in zip(rows, ["", *rows], strict=False) if row.strip(" ×+−") and row != before]
+        return " = ".join(said)
 
     def _row(self, terms, which):
         first, *others = (term[which] for term in terms)

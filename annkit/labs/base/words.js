@@ -62,6 +62,7 @@ const SETTERS = {
     const table = make("div", "annkit-formula", "", into);
     table.style.gridTemplateColumns = `repeat(${2 * piece.terms.length - 1}, auto)`;
     ["annkit-letters", "", "annkit-value"].forEach((look, row) => {
+      if (!piece.terms.at(-1)[row]) return;
       piece.terms.forEach((term, k) => {
         if (k) make("span", "annkit-operator", row === 1 || term[row] ? piece.signs[k - 1] : "", table);
         const shown = make("span", look, "", table);
