@@ -97,10 +97,10 @@ def _shut(net, trace):
 
 
 @exercise(
-    N_("draw it: each of u, w₁ and x₁, and every way from there to E. Slopes along a way multiply, ways add up."),
+    N_("draw it: each of u, w₁ and x₁, and every path from there to E. Slopes along a path multiply, paths add up."),
 )
 def three_slopes(dE_du, dE_dw1, dE_dx1):
-    """The slopes of u, w₁ and x₁ in a network whose first input has a second way, straight to the output."""
+    """The slopes of u, w₁ and x₁ in a network whose first input has a second path, straight to the output."""
     given = {"dE_du": dE_du, "dE_dw1": dE_dw1, "dE_dx1": dE_dx1}
     right, mistakes = _shortcut()
     for name, value in given.items():
@@ -117,8 +117,8 @@ def three_slopes(dE_du, dE_dw1, dE_dx1):
 UPHILL = N_("in size it is right. Look at its sign: does E rise or fall as this number grows?")
 NO_TWO = N_("it is half of what it should be: the slope of a square has a 2.")
 FLAT_OUTPUT = N_("you have the slope of a sigmoid at the output. But here the output is the sum itself.")
-NO_SIGMOID = N_("on the way through h there is a sigmoid. What is its slope there?")
-ONE_WAY = N_("that is one of two ways from x₁ to E. Where does the other one lead through?")
+NO_SIGMOID = N_("on the path through h there is a sigmoid. What is its slope there?")
+ONE_WAY = N_("that is one of two paths from x₁ to E. What does the other one lead through?")
 
 
 def _shortcut():
