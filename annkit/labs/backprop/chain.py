@@ -100,11 +100,11 @@ def part(now, k):
 
 def error(now):
     """The error, as the sum of both parts or half of it."""
-    before, share = ("½ ", 0.5) if now.setup.half else ("", 1)
+    before, share = ("½ ", 2) if now.setup.half else ("", 1)
     terms = [
         Term(
             f"{before}({letter('t' + k)} − {letter('o' + k)})²", before + "({0} − {1})²", ("t" + k, "o" + k),
-            lambda t, o: share * (t - o) ** 2,
+            lambda t, o: (t - o) ** 2 / share,
         )
         for k in "12"
     ]  # fmt: skip

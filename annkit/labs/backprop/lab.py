@@ -174,8 +174,10 @@ class BackpropLab(Saying, Lab):
 
     def deal(self, seed=None):
         """New numbers, up to the error: call the sign of every slope before the way back shows it."""
-        self.set(**signs.dealt(seed), rounds=0, steps=ERROR, calls=signs.NONE_YET, half=False, learn_biases=True,
-                 activation="sigmoid", picked="v11")  # fmt: skip
+        with self.together():
+            self.set(calls="")
+            self.set(**signs.dealt(seed), rounds=0, steps=ERROR, half=False, learn_biases=True, activation="sigmoid")
+            self.set(calls=signs.NONE_YET, picked="v11")
 
     def _reveal(self):
         """The next layer back, whose signs have to be called; what has been shown can't be taken back."""
@@ -267,6 +269,7 @@ class BackpropLab(Saying, Lab):
 
     def controls(self):
         self.add_class("annkit-tight")
+        self.add_class("annkit-steady")
         self._caption = self.caption("")
         play, once, speed = self.player(_("Next step"))
         self._game = self.button("", self.deal, _("New numbers: call the sign of every slope before it is shown"))
@@ -285,12 +288,14 @@ class BackpropLab(Saying, Lab):
             self.slider("learning_rate", "α", 0, 4),
             [self.chooser("half", "E", {False: "Σ (t − o)²", True: "½ Σ (t − o)²"}),
              self.chooser("activation", "h", {name: name for name in ("sigmoid", "tanh", "relu")})],
-            [self.chooser("learn_biases", _("biases"), {True: _("learn"), False: _("stay")}), self._game],
+            self.chooser("learn_biases", _("biases"), {True: _("learn"), False: _("stay")}),
+            _("Say ▲ or ▼ before a slope is shown"),
+            self._game,
         ]  # fmt: skip
 
     def show_controls(self):
         self._caption.value = _("Picked: {which}").format(which=self._which())
-        self._game.description = _("New signs") if self.calls else _("Call signs")
+        self._game.description = _("New numbers") if self.calls else _("Call the signs")
 
     def _which(self):
         """What the slider turns, in words."""

@@ -10,14 +10,12 @@ from annkit.labs.backprop.steps import BACK, BORN, ERROR, NAMES, SLOPE_BORN, STA
 from annkit.stage import Handle, Panel, marks
 from annkit.stage.marks import sign_colour
 from annkit.translation import _
-from annkit.wording import short, subscript
+from annkit.wording import subscript
 
 PANEL = Panel.plain(0, 0, *places.SIZE, xlim=(0, places.WIDTH), ylim=(places.HEIGHT, 0))
 """A panel in whose coordinates a place is its stage units."""
 THICKEST = 3
 """A weight of this size has the thickest edge."""
-LONGEST = 7
-"""So many characters a number has at most, where it can."""
 FAR = 26
 """So far come new numbers, in stage units."""
 CURVE_POINTS = 40
@@ -51,12 +49,6 @@ def handle(name, label, calling):
         (x, y), (half, high) = places.NODES[name], places.REACH[name[0]]
         reach = half + 1, high + 1
     return Handle(name, PANEL, x, y, "", label, movable=False, reach=reach)
-
-
-def brief(value):
-    """A number with four digits, where they have room."""
-    text = digits.figures(value)
-    return text if len(text) <= LONGEST else short(value, LONGEST)
 
 
 def _half(words):
@@ -113,7 +105,7 @@ class Picture:
         self._text("symbol", x, y - 12, symbol)
         if self.now.there(name):
             way = -1 if self.new and BORN.get(name) == self.new else 0
-            self._text("value", x, y + 8, brief(self.now.numbers[name]), way=way)
+            self._text("value", x, y + 8, digits.brief(self.now.numbers[name]), way=way)
         else:
             self._text("value", x, y + 8, "·", "soft")
 
@@ -122,7 +114,7 @@ class Picture:
         if self.now.sloped(name):
             slope = self.now.slopes[name]
             way = 1 if SLOPE_BORN[name] == self.new else 0
-            self._pill(x, y, digits.slope(slope), sign_colour(slope), way=way)
+            self._pill(x, y, digits.brief(slope, digits.SLOPE), sign_colour(slope), way=way)
 
     def _pill(self, x, y, words, colour, look="", way=0):
         half = _half(words)
@@ -142,20 +134,20 @@ class Picture:
         """Beside a slope whose sign was called, whether it was right."""
         if self.now.calls and self.now.slopes[name]:
             right = signs.right(self.now.calls, name, self.now.slopes[name])
-            x += _half(digits.slope(self.now.slopes[name])) + 7
+            x += _half(digits.brief(self.now.slopes[name], digits.SLOPE)) + 7
             self.shapes.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="8" class="annkit-n"/>')
             self._text("slope", x, y, "✓" if right else "✗", "good" if right else "")
 
     def _edge(self, name):
         """The number of an edge, and under it its slope, or what an update just added to it."""
         (x, y), value = places.LABELS[name], self.now.numbers[name]
-        self._text("weight", x, y, brief(value), sign_colour(value))
+        self._text("weight", x, y, digits.brief(value), sign_colour(value))
         if name[0] in "bc":
             (dot, top), __ = places.LINES[name]
             self.shapes.append(f'<circle cx="{dot:g}" cy="{top:g}" r="4" fill="currentColor"/>')
         y += UNDER
         if change := self.now.changes.get(name):
-            self._pill(x, y, ("+" if change > 0 else "") + digits.slope(change), sign_colour(change), "n")
+            self._pill(x, y, ("+" if change > 0 else "") + digits.brief(change, digits.SLOPE), sign_colour(change), "n")
         elif self.now.sloped(name):
             self._slope(x, y, name)
             self._judged(x, y, name)

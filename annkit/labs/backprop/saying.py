@@ -1,16 +1,16 @@
 """What the backprop lab says: where the round is, how what is picked comes about, its slope found twice, what helps."""
 
 from annkit.labs.backprop import chain, signs
-from annkit.labs.backprop.digits import agreeing, figures, slope
+from annkit.labs.backprop.digits import agreeing, figures, slope, value_of
 from annkit.labs.backprop.now import NEAR
-from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, INTO, NAMES, STATIONS, forward, learns
+from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, INTO, MOST, NAMES, STATIONS, forward, learns
 from annkit.labs.base.say import Badge, Formula, Rows, Score, Text
 from annkit.translation import N_, _
 from annkit.wording import number, subscript
 
 NUDGE = 0.001
 """So far up and down is a weight nudged for its slope."""
-FLAT = 0.001
+FLAT = 0.002
 """Slopes that are all smaller than this teach hardly anything."""
 STEPS = {
     "forward": N_("Round {round}, step {step} of 10: forward to {what}."),
@@ -24,7 +24,7 @@ class Saying:
 
     def words(self):
         now = self.now
-        return [self._where(now), *self._arithmetic(), *self._verdict(now), Text(self._help(now), "help")]
+        return [self._where(now), *self._verdict(now), *self._arithmetic(), Text(self._help(now), "help")]
 
     def _where(self, now):
         """What the last step was."""
@@ -94,7 +94,9 @@ class Saying:
         value, rate = now.numbers[name], self.learning_rate
         errors = [forward(self._nudged(now, name, by), now.setup)["E"] for by in (NUDGE, -NUDGE)]
         result = slope((errors[0] - errors[1]) / (2 * NUDGE))
-        (more, less), __ = agreeing(errors, lambda up, down: slope((up - down) / (2 * NUDGE)), result, 6)
+        (more, less), __ = agreeing(
+            errors, lambda up, down: slope((up - down) / value_of(number(2 * NUDGE))), result, 6
+        )
         quotient, nudged = f"({more} − {less}) / {number(2 * NUDGE)}", _("nudged ±{h}").format(h=number(NUDGE))
         rows = [(nudged, quotient, result)]
         if learns(name, now.setup):
@@ -121,10 +123,8 @@ class Saying:
         if now.calls:
             return self._counted(now)
         if now.good and now.there("o2"):
-            words = _("Good: every output is within {near} of its target.")
-            if now.rounds:
-                words = _("Good after {count} rounds: every output is within {near} of its target.")
-            return [Badge(words.format(count=now.rounds, near=NEAR), good=True)]
+            words = _("Good after {count} rounds.") if now.rounds else _("Good as it is.")
+            return [Badge(words.format(count=now.rounds), good=True)]
         return []
 
     def _counted(self, now):
@@ -151,7 +151,11 @@ class Saying:
                 ).format(count=len(left))
             return _("All of this layer are called. Next step shows its slopes.")
         if now.calls and now.steps == BACK:
-            return _("Pick an edge that was wrong: which factor turned its sign? Then call new numbers.")
+            return _("Pick an edge that was wrong: which factor turned its sign? Then take new numbers.")
+        if now.good and now.there("E"):
+            return _(
+                "Good: every output is within {near} of its target. Turn any number, and it has to learn again."
+            ).format(near=NEAR)
         if now.there("E"):
             if words := self._trouble(now):
                 return words
@@ -183,6 +187,8 @@ class Saying:
             return _("E rose, from {before} to {now}: the step was too long. Try a smaller α.").format(
                 before=figures(now.errors[-2]), now=figures(now.errors[-1])
             )
+        if now.rounds == MOST:
+            return _("Here it stops: {count} rounds are enough.").format(count=MOST)
         if not self.learning_rate:
             return _("With α = 0 no weight moves.")
         if now.steps == BACK and not now.good and max(abs(now.slopes[name]) for name in NAMES) < FLAT:
