@@ -15,6 +15,7 @@ import numpy as np
 from annkit import data
 from annkit.labs import (
     ActivationLab,
+    BackpropLab,
     BumpsLab,
     DigitsLab,
     ForwardLab,
@@ -73,6 +74,7 @@ LABS = {
     "SoftmaxLab": SoftmaxLab,
     "ForwardLab": lambda: ForwardLab(steps=4),
     "DigitsLab": DigitsLab,
+    "BackpropLab, all slopes, round 200": lambda: BackpropLab(rounds=200, steps=9, picked="w11"),
     "48 heat maps of 15 × 15": HeatMaps,
 }
 GOALS = {

@@ -52,6 +52,7 @@ STYLE = """
 .annkit-grey { fill: GREY; }
 .annkit-soft { fill: SOFT; }
 .annkit-good { fill: GOOD; }
+.annkit-paper { fill: PAPER; }
 .annkit-on-blue { fill: QUIET-1; }
 .annkit-on-orange { fill: QUIET-0; }
 .annkit-on-grey { fill: FAINT; }

@@ -12,8 +12,8 @@ from annkit.wording import subscript
 
 NEGATIVE = re.compile("(?<=[×+−] )−[0-9.e−]+")
 """A negative number behind a sign."""
-BESIDE = 6
-"""So far beside a unit stands the mark of its answer."""
+INWARD = 8
+"""So far from its right end stands the mark of a unit's answer."""
 
 
 class Term(NamedTuple):
@@ -198,10 +198,23 @@ def marks(name):
     """Where the factors of a slope come from, as places in the picture: by the number that each factor has."""
     unit = name if name in INTO else end(name)
     x, y = NODES[unit]
-    first = ((x + HALF + NODES["t1"][0] - PARTS) / 2, y) if unit[0] == "o" else (x + HALF + BESIDE, y)
-    found = {"1": first, "2": (x, y - HIGH / 2)}
-    if name not in INTO:
-        source = start(name)
-        u, v = NODES[source] if source else LINES[name][0]
-        found["3"] = (u, v - ROUND) if source and source[0] == "x" else (u + HALF + BESIDE, v) if source else (u, v)
+    found = {"1": _at_answer(unit), "2": (x, y - HIGH / 2)}
+    if unit[0] == "o":
+        found["1"] = (x + HALF + NODES["t1"][0] - PARTS) / 2, y
+    if name in INTO:
+        return found
+    source = start(name)
+    if source is None:
+        found["3"] = LINES[name][0]
+    elif source[0] == "h":
+        found["3"] = _at_answer(source)
+    else:
+        u, v = NODES[source]
+        found["3"] = u, v - ROUND
     return found
+
+
+def _at_answer(unit):
+    """A place at the right end of a unit, where its answer leaves it."""
+    x, y = NODES[unit]
+    return x + HALF - INWARD, y - HIGH + 5

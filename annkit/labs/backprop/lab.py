@@ -3,20 +3,21 @@
 from annkit.labs.backprop import picture, places, signs
 from annkit.labs.backprop.now import Now
 from annkit.labs.backprop.saying import Saying
-from annkit.labs.backprop.steps import BACK, ERROR, MOST, NAMES, STATIONS, Run, Setup
+from annkit.labs.backprop.signs import Calling, Calls
+from annkit.labs.backprop.steps import BACK, MOST, NAMES, STATIONS, Run, Setup
+from annkit.labs.backprop.turning import Turning, as_given
 from annkit.labs.backprop.values import Pair, PairOfMatrices, PairOfRows
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Whole
 from annkit.network import Gradients, Network
 from annkit.stage import bare, new_figure
 from annkit.translation import N_, _
-from annkit.wording import subscript
 
 SETUP = {"x", "t", "learning_rate", "half", "learn_biases", "activation"}
 START = {"weights", "biases"}
 
 
-class BackpropLab(Saying, Lab):
+class BackpropLab(Calling, Saying, Turning, Lab):
     """Backpropagation in a network of two inputs, two hidden units and two outputs, number by number.
 
     Parameters
@@ -68,7 +69,7 @@ class BackpropLab(Saying, Lab):
     activation = Choice(["sigmoid", "tanh", "relu"])
     rounds, steps = Whole(0, low=0, high=MOST), Whole(0, low=0, high=BACK, glance=True)
     picked = Choice([*places.NODES, *NAMES], "h1", glance=True)
-    calls = signs.Calls("")
+    calls = Calls("")
 
     label = N_("Picture of the network; what is picked is a button, arrows move it")
     wide = True
@@ -124,12 +125,12 @@ class BackpropLab(Saying, Lab):
         super().set(**values)
 
     def settle(self, changed):
-        turned = changed & (SETUP | START)
+        before, turned = self._before, changed & (SETUP | START)
         if self.calls and "calls" not in changed and (turned or "rounds" in changed):
             self.set(calls="")
-        if self._before and turned and "rounds" not in changed:
-            as_they_stand = dict(zip(("weights", "biases"), _halves(self._before), strict=True))
-            self.set(**{name: value for name, value in as_they_stand.items() if name not in changed}, rounds=0)
+        if before and turned and "rounds" not in changed:
+            as_they_stand = {name: value for name, value in as_given(before).items() if name not in changed}
+            self.set(**as_they_stand, rounds=0)
 
     # Its steps.
 
@@ -140,19 +141,19 @@ class BackpropLab(Saying, Lab):
         if self.steps == BACK:
             self.set(rounds=self.rounds + 1, steps=0)
         elif self.calls and self.steps in signs.LAYERS:
-            self._reveal()
+            self.reveal()
         else:
             self._go_to(self.steps + 1)
         return True
 
     def back(self):
         """One step back, also into the round before."""
-        if self.calls:
+        with self.together():
             self.set(calls="")
-        if self.steps:
-            self._go_to(self.steps - 1)
-        elif self.rounds:
-            self.set(rounds=self.rounds - 1, steps=BACK)
+            if self.steps:
+                self._go_to(self.steps - 1)
+            elif self.rounds:
+                self.set(rounds=self.rounds - 1, steps=BACK)
 
     def whole_round(self):
         """Update the weights, then go forward and back with the new ones."""
@@ -169,55 +170,6 @@ class BackpropLab(Saying, Lab):
     def _go_to(self, steps):
         """Have so many steps of this round done, and look at what the last of them was about."""
         self.set(steps=steps, picked=STATIONS[max(steps, 1) - 1])
-
-    # The game of signs.
-
-    def deal(self, seed=None):
-        """New numbers, up to the error: call the sign of every slope before the way back shows it."""
-        with self.together():
-            self.set(calls="")
-            self.set(**signs.dealt(seed), rounds=0, steps=ERROR, half=False, learn_biases=True, activation="sigmoid")
-            self.set(calls=signs.NONE_YET, picked="v11")
-
-    def _reveal(self):
-        """The next layer back, whose signs have to be called; what has been shown can't be taken back."""
-        now = self.now
-        if left := signs.missing(now.calls, now.slopes, signs.LAYERS[self.steps]):
-            message = _("Call these signs first, by click or with the arrow keys up and down: {names}.")
-            raise ValueError(message.format(names=", ".join(map(subscript, left))))
-        with self.together():
-            self.set(steps=self.steps + 2)
-            self.forget()
-
-    def _call(self, name, sign):
-        """Call a sign, if it is not shown yet."""
-        calls = self.calls if self.now.sloped(name) else signs.call(self.calls, name, sign)
-        self.set(calls=calls, picked=name)
-
-    # The number that is picked.
-
-    @property
-    def _turns(self):
-        """The name of the number that the slider turns: the bias of a unit, the target of the error's first part."""
-        letter, index = self.picked[0], self.picked[1:]
-        return {"h": "b", "o": "c", "E": "t1"}.get(letter, letter) + index
-
-    def _read(self):
-        return self.now.numbers[self._turns]
-
-    def _write(self, value):
-        name = self._turns
-        if name[0] in "xt":
-            k, pair = int(name[1]) - 1, getattr(self, name[0])
-            self.set(**{name[0]: (value, pair[1]) if k == 0 else (pair[0], value)})
-        elif value != self._read():
-            numbers = {**self.now.numbers, name: value}
-            weights, biases = _halves([numbers[each] for each in NAMES])
-            self.set(weights=weights, biases=biases)
-
-    def _ends(self):
-        """How far the slider goes at least."""
-        return {"t": (0, 1), "x": (-4, 4)}.get(self._turns[0], (-8, 8))
 
     # The picture.
 
@@ -244,32 +196,30 @@ class BackpropLab(Saying, Lab):
         if step := places.step_at(x, y):
             self._click_step(step)
         elif self.calls and (found := places.call_at(x, y)):
-            self._call(*found)
+            self.call(*found)
         elif picked := places.at(x, y):
             self.picked = picked
 
     def _click_step(self, step):
-        if self.calls and step > self.steps or step > BACK:
-            self.advance() if self.steps == BACK or self.calls else self.set(rounds=self.rounds + 1, steps=0)
+        if self.calls and step > self.steps:
+            self.advance()
+        elif step > BACK:
+            self.set(rounds=self.rounds + 1, steps=0)
         else:
             self.set(calls="")
             self._go_to(step)
 
     def pressed(self, handle, key):
-        """Arrow keys go from node to edge to node; while signs are called, up and down call the one of an edge."""
+        """Arrow keys go from node to edge to node; in the game they call the sign of an edge."""
         if self.calls and self.picked in NAMES:
-            names = [name for layer in signs.LAYERS.values() for name in layer]
-            if key in signs.KEYS:
-                self._call(self.picked, signs.KEYS[key])
-                return
-            way = {"ArrowRight": 1, "ArrowLeft": -1}.get(key, 0)
-            self.picked = names[(names.index(self.picked) + way) % len(names)]
-            return
-        self.picked = places.beside(self.picked, key)
+            self._press_call(key)
+        else:
+            self.picked = places.beside(self.picked, key)
 
     def controls(self):
         self.add_class("annkit-tight")
         self.add_class("annkit-steady")
+        self.add_class("annkit-broad")
         self._caption = self.caption("")
         play, once, speed = self.player(_("Next step"))
         self._game = self.button("", self.deal, _("New numbers: call the sign of every slope before it is shown"))
@@ -280,37 +230,15 @@ class BackpropLab(Saying, Lab):
             speed,
             self.slider("rounds", _("round"), 0, 10, step=1),
             self._caption,
-            self.turner(
-                "picked", lambda: subscript(self._turns), self._read, self._write,
-                lambda: self._ends()[0], lambda: self._ends()[1],
-            ),
+            self.turning_slider(),
             _("Learning"),
             self.slider("learning_rate", "α", 0, 4),
             [self.chooser("half", "E", {False: "Σ (t − o)²", True: "½ Σ (t − o)²"}),
              self.chooser("activation", "h", {name: name for name in ("sigmoid", "tanh", "relu")})],
             self.chooser("learn_biases", _("biases"), {True: _("learn"), False: _("stay")}),
-            _("Say ▲ or ▼ before a slope is shown"),
             self._game,
         ]  # fmt: skip
 
     def show_controls(self):
         self._caption.value = _("Picked: {which}").format(which=self._which())
-        self._game.description = _("New numbers") if self.calls else _("Call the signs")
-
-    def _which(self):
-        """What the slider turns, in words."""
-        name = self._turns
-        unit = subscript(name[-1:] and ("h" if name[0] in "wb" else "o") + name[-1])
-        if name[0] == "x":
-            return _("the input {name}").format(name=subscript(name))
-        if name[0] == "t":
-            return _("the target of {unit}").format(unit=unit)
-        if name[0] in "bc":
-            return _("the bias of {unit}").format(unit=unit)
-        start = subscript(("x" if name[0] == "w" else "h") + name[1])
-        return _("the weight from {start} to {end}").format(start=start, end=unit)
-
-
-def _halves(p):
-    """All weights and biases, in the order of `NAMES`, as `weights` and `biases` of a lab."""
-    return ((p[0:2], p[2:4]), (p[6:8], p[8:10])), (p[4:6], p[10:12])
+        self._game.description = _("New numbers") if self.calls else _("Call the signs first ▲▼")

@@ -2,7 +2,6 @@
 
 from annkit.labs.backprop import chain
 from annkit.labs.backprop.steps import BORN, NAMES, SLOPE_BORN, backward, forward
-from annkit.translation import _
 
 NEAR = 0.05
 """Good is when every output is so near to its target."""
@@ -42,7 +41,6 @@ class Now:
         back = self.sloped(self.picked)
         self.lit = chain.made_of(self.picked, back)
         self.factors = chain.marks(self.picked) if back else {}
-        self.rounds_said = _("E, {count} rounds").format(count=self.rounds)
 
     def get(self, name):
         """A number by its name; with ∂ before the name, the slope of E at it."""

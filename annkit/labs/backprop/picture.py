@@ -27,7 +27,7 @@ STYLES = {
     "value": 'font-size="14.5" class="annkit-v"',
     "weight": 'font-size="15" class="annkit-t annkit-e annkit-b"',
     "slope": 'font-size="14" class="annkit-v"',
-    "mark": 'font-size="13" class="annkit-v" fill="var(--annkit-paper, #fff)"',
+    "mark": 'font-size="13" class="annkit-v"',
 }
 """How each kind of text looks; in this order they lie over each other, all of them over the shapes."""
 
@@ -78,8 +78,8 @@ class Picture:
         for name in NAMES:
             self._edge(name)
         for mark, (x, y) in self.now.factors.items():
-            self.shapes.append(f'<circle cx="{x:g}" cy="{y:g}" r="9" class="annkit-mark"/>')
-            self._text("mark", x, y, mark)
+            self.texts["mark"].append(f'<circle cx="{x:g}" cy="{y:g}" r="9" class="annkit-mark"/>')
+            self._text("mark", x, y, mark, "paper")
         if self.now.steps > ERROR:
             self._text("symbol", places.WIDTH / 4, places.HEIGHT - 9, _("under each number the slope of E at it"))
         layers = (f"<g {look}>{''.join(self.texts[kind])}</g>" for kind, look in STYLES.items() if self.texts[kind])
@@ -133,7 +133,7 @@ class Picture:
     def _judged(self, x, y, name):
         """Beside a slope whose sign was called, whether it was right."""
         if self.now.calls and self.now.slopes[name]:
-            right = signs.right(self.now.calls, name, self.now.slopes[name])
+            right = signs.is_right(self.now.calls, name, self.now.slopes[name])
             x += _half(digits.brief(self.now.slopes[name], digits.SLOPE)) + 7
             self.shapes.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="8" class="annkit-n"/>')
             self._text("slope", x, y, "✓" if right else "✗", "good" if right else "")
@@ -194,7 +194,7 @@ class Picture:
         self.shapes.append(marks.line(panel, [0, 0, last], [panel.ylim[1], 0, 0], "grey", 1))
         self.shapes.append(marks.line(panel, rounds, errors[rounds], "ink", 2))
         self.shapes.append(marks.at(panel, last, errors[last], '<circle r="4" fill="currentColor"/>'))
-        self._text("symbol", left + width / 2, top + height + 14, self.now.rounds_said)
+        self._text("symbol", left + width / 2, top + height + 14, _("{count} rounds").format(count=last))
 
     def _ways(self):
         """The ways from the outputs over the targets to the error."""

@@ -1,10 +1,10 @@
 """What the backprop lab says: where the round is, how what is picked comes about, its slope found twice, what helps."""
 
-from annkit.labs.backprop import chain, signs
+from annkit.labs.backprop import chain
 from annkit.labs.backprop.digits import agreeing, figures, slope, value_of
 from annkit.labs.backprop.now import NEAR
 from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, INTO, MOST, NAMES, STATIONS, forward, learns
-from annkit.labs.base.say import Badge, Formula, Rows, Score, Text
+from annkit.labs.base.say import Badge, Formula, Rows, Text
 from annkit.translation import N_, _
 from annkit.wording import number, subscript
 
@@ -24,7 +24,8 @@ class Saying:
 
     def words(self):
         now = self.now
-        return [self._where(now), *self._verdict(now), *self._arithmetic(), Text(self._help(now), "help")]
+        advice = self._advice() if self.calls else self._help(now)
+        return [self._where(now), *self._verdict(now), *self._arithmetic(), Text(advice, "help")]
 
     def _where(self, now):
         """What the last step was."""
@@ -121,37 +122,14 @@ class Saying:
 
     def _verdict(self, now):
         if now.calls:
-            return self._counted(now)
+            return self._counted()
         if now.good and now.there("o2"):
             words = _("Good after {count} rounds.") if now.rounds else _("Good as it is.")
             return [Badge(words.format(count=now.rounds), good=True)]
         return []
 
-    def _counted(self, now):
-        """The calls that have been revealed."""
-        shown = [name for name in NAMES if now.sloped(name) and now.slopes[name]]
-        if not shown:
-            return []
-        right = [signs.right(now.calls, name, now.slopes[name]) for name in shown]
-        if now.steps == BACK:
-            return [Score(right, [subscript(name) for name in shown])]
-        wrong = [subscript(name) for name, each in zip(shown, right, strict=True) if not each]
-        words = _("Second layer: {right} of {count} right.").format(right=sum(right), count=len(right))
-        return [Text(words + (" " + _("Wrong: {points}.").format(points=", ".join(wrong)) if wrong else ""))]
-
     def _help(self, now):
         """What would help now."""
-        if now.calls and now.steps in signs.LAYERS:
-            names = signs.LAYERS[now.steps]
-            left = signs.missing(now.calls, now.slopes, names)
-            if left:
-                return _(
-                    "Call the sign of every slope in this layer: ▲ if E grows with the weight, ▼ if it falls. "
-                    "{count} to go."
-                ).format(count=len(left))
-            return _("All of this layer are called. Next step shows its slopes.")
-        if now.calls and now.steps == BACK:
-            return _("Pick an edge that was wrong: which factor turned its sign? Then take new numbers.")
         if now.good and now.there("E"):
             return _(
                 "Good: every output is within {near} of its target. Turn any number, and it has to learn again."
