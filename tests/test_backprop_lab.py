@@ -11,7 +11,7 @@ from hands import button, click, hear, press, refuses
 
 from annkit import Network
 from annkit.labs import BackpropLab
-from annkit.labs.backprop import chain, digits, places, signs, steps
+from annkit.labs.backprop import digits, light, places, signs, steps
 from annkit.labs.backprop.steps import HIDDEN, NAMES, OUTPUT
 
 MAZUR = dict(
@@ -224,7 +224,7 @@ def test_an_update_stands_under_each_weight(lab):
     assert (lab.rounds, lab.steps) == (1, 0)
     assert lab.describe().splitlines()[:2] == [
         "Update 1: every weight took its step, minus α times its slope.",
-        "v₁₁ = old v₁₁ − α ∂E/∂v₁₁ = 1 − 0.5 × (−0.0996) = 1.05",
+        "v₁₁ = old v₁₁ − α ∂E/∂v₁₁ = 1 − 0.5 × (−0.09964) = 1 − (−0.04982) = 1.05",
     ]
     assert "+0.0498" in shown(lab)
     lab.set(learn_biases=False, picked="c1", steps=9)
@@ -253,11 +253,11 @@ def test_whole_rounds_until_it_is_good(lab):
         hear(lab, event="tick", n=lab.stage.answered + 1)
         ticks += 1
     assert lab.rounds == ticks > 10 and lab.now.good
-    assert f"Good after {ticks} rounds." in lab.describe() and any(piece.get("done") for piece in lab.stage.said)
+    assert f"Good in round {ticks + 1}." in lab.describe() and any(piece.get("done") for piece in lab.stage.said)
     away = np.abs(lab.network().predict([lab.x])[0] - lab.t)
     assert away.max() <= 0.05
     lab.rounds -= 1
-    assert not lab.now.good and "Good after" not in lab.describe()
+    assert not lab.now.good and "Good in" not in lab.describe()
     for __ in range(3):
         lab.undo()
     assert lab.rounds == 0
@@ -423,7 +423,7 @@ def test_what_is_shown_comes_out_from_what_is_shown(activation, seed):
     for at, name in itertools.product((4, 5, 9, 0), PICKS):
         lab.set(steps=at, rounds=0 if at else 3, picked=name)
         for piece in lab.stage.said:
-            if piece["kind"] == "formula":
+            if piece["kind"] == "formula" and piece["terms"][1][1]:
                 (left, __, result, __), *others = piece["terms"]
                 signs_before = ["", *piece["signs"][1:]]
                 for letters, numbers, value, __ in others:
@@ -433,14 +433,15 @@ def test_what_is_shown_comes_out_from_what_is_shown(activation, seed):
                     elif "relu" not in letters:
                         assert is_rounded(reckoned(numbers), value), (letters, numbers, value)
                         terms += 1
-                made = reckoned(" ".join(f"{sign} {term[2]}" for sign, term in zip(signs_before, others, strict=True)))
-                assert is_rounded(made, result), (left, others, result)
-                results += 1
+                values = [f"{sign} {term[2]}" for sign, term in zip(signs_before, others, strict=True)]
+                if result:
+                    assert is_rounded(reckoned(" ".join(values)), result), (left, others, result)
+                    results += 1
         for line in lab.describe().splitlines():
             if found := re.match(r"(?:nudged ±0\.001|next ..?.?): (.*) = (\S+)", line):
                 assert is_rounded(reckoned(found[1].replace("/", "/ ")), found[2]), line
                 results += 1
-    assert terms > 70 and results > 70
+    assert terms > 80 and results > 50
 
 
 def test_the_chain_rule_of_the_second_layer_factor_by_factor(lab):
@@ -780,5 +781,5 @@ def test_it_is_a_network_of_annkit(lab):
 
 def test_marks_lie_in_the_picture():
     for name in (*NAMES, "h1", "h2", "o1", "o2"):
-        for x, y in chain.marks(name).values():
+        for x, y in light.marks(name).values():
             assert 9 <= x <= places.WIDTH - 9 and 9 <= y <= places.HEIGHT - 9

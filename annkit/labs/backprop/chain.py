@@ -5,15 +5,13 @@ import re
 from typing import NamedTuple
 
 from annkit.labs.backprop.digits import agreeing, figures, slope
-from annkit.labs.backprop.places import HALF, HIGH, LINES, NODES, PARTS, ROUND
-from annkit.labs.backprop.steps import FUNCTIONS, INTO, SUM_OF
+from annkit.labs.backprop.steps import FUNCTIONS, INTO, SUM_OF, end, start
 from annkit.labs.base.say import Formula
+from annkit.translation import _
 from annkit.wording import subscript
 
 NEGATIVE = re.compile("(?<=[×+−] )−[0-9.e−]+")
 """A negative number behind a sign."""
-INWARD = 8
-"""So far from its right end stands the mark of a unit's answer."""
 
 
 class Term(NamedTuple):
@@ -23,52 +21,46 @@ class Term(NamedTuple):
     pattern: str
     """The same with places for the numbers: {0}, {1}."""
     names: tuple
-    """Those of the numbers; ∂ before one means the slope of E at it."""
+    """Those of the numbers, as `Now.get` knows them: ∂ before one means the slope of E at it."""
     work_out: callable
 
 
-def single(name):
-    """A number alone."""
-    return Term(letter(name), "{0}", (name,), lambda value: value)
+class Recipe(NamedTuple):
+    """A number and the terms that make it."""
 
+    left: str
+    terms: list
+    combine: callable = sum
+    """What the values of the terms, a list, make."""
+    signs: str = ""
+    """What stands before each term but the first."""
+    marked: bool = False
+    """Whether the terms are numbered, as they are in the picture."""
 
-def product(first, second):
-    """One number times another."""
-    return Term(f"{letter(first)} {letter(second)}", "{0} × {1}", (first, second), lambda a, b: a * b)
+    def in_letters(self):
+        """The formula without its numbers, for who wants to work it out."""
+        terms = [(term.letters, "", "", "") for term in self.terms]
+        return Formula([(letter(self.left), "", "", ""), *terms], ["=", *self.signs])
+
+    def worked_out(self, now):
+        """The formula with its numbers: what is shown in it comes out from what else is shown."""
+        write = slope if self.left[0] == "∂" else figures
+        values, result = [term.work_out(*map(now.get, term.names)) for term in self.terms], write(now.get(self.left))
+        texts, digits = agreeing(values, lambda *shown: write(self.combine(shown)), result)
+        columns = [(letter(self.left), "", result if len(texts) > 1 else "", "")]
+        for k, (term, text) in enumerate(zip(self.terms, texts, strict=True)):
+            numbers, __ = agreeing(
+                [now.get(name) for name in term.names],
+                lambda *shown, term=term: figures(term.work_out(*shown), digits), text, digits,
+            )  # fmt: skip
+            shown = bracketed(term.pattern.format(*numbers), k), bracketed(text, k)
+            columns.append((term.letters, *shown, str(k + 1) if self.marked else ""))
+        return Formula(columns, ["=", *self.signs])
 
 
 def letter(name):
     """How a number is written, or the slope at it."""
     return f"∂E/∂{subscript(name[1:])}" if name[0] == "∂" else subscript(name)
-
-
-def formula(now, left, terms, combine, signs=(), write=figures, marked=False):
-    """The formula of the number called `left`: what is shown in it comes out from what else is shown.
-
-    Parameters
-    ----------
-    now : Now
-    left : str
-    terms : list of Term
-    combine : callable
-        What the values of the terms, a list, make.
-    signs : sequence of str
-        What stands before each term but the first.
-    write : callable
-        How the result is written.
-    marked : bool
-        Whether the terms are numbered.
-    """
-    values = [term.work_out(*map(now.get, term.names)) for term in terms]
-    result = write(now.get(left))
-    texts, digits = agreeing(values, lambda *shown: write(combine(shown)), result)
-    columns = [(letter(left), "", result, "")]
-    for k, (term, text) in enumerate(zip(terms, texts, strict=True)):
-        numbers = map(now.get, term.names)
-        shown, __ = agreeing(list(numbers), lambda *n, term=term: figures(term.work_out(*n), digits), text, digits)
-        mark = str(k + 1) if marked else ""
-        columns.append((term.letters, bracketed(term.pattern.format(*shown), k), bracketed(text, k), mark))
-    return Formula(columns, ["=", *signs])
 
 
 def bracketed(text, behind_sign):
@@ -77,144 +69,102 @@ def bracketed(text, behind_sign):
     return text.removeprefix("+ ") if behind_sign else text
 
 
+def _single(name):
+    return Term(letter(name), "{0}", (name,), lambda value: value)
+
+
+def _product(first, second):
+    return Term(f"{letter(first)} {letter(second)}", "{0} × {1}", (first, second), lambda a, b: a * b)
+
+
 # Forward.
 
 
-def unit(now, name):
-    """The sum of a unit and its answer, as two formulas."""
+def total(name):
+    """The weighted sum of a unit."""
     *edges, bias = INTO[name]
-    sources, total = ("x1", "x2") if name[0] == "h" else ("h1", "h2"), SUM_OF[name]
-    terms = [*map(product, sources, edges), single(bias)]
-    function = now.setup.activation if name[0] == "h" else "sigmoid"
+    sources = ("x1", "x2") if name[0] == "h" else ("h1", "h2")
+    return Recipe(SUM_OF[name], [*map(_product, sources, edges), _single(bias)], signs="++")
+
+
+def answer(setup, name):
+    """What the activation of a unit makes of its sum."""
+    function, z = _function(setup, name), SUM_OF[name]
     f, __ = FUNCTIONS[function]
-    answer = Term(f"{function}({letter(total)})", function + "({0})", (total,), f)
-    return [formula(now, total, terms, sum, "++"), formula(now, name, [answer], sum)]
+    return Recipe(name, [Term(f"{function}({letter(z)})", function + "({0})", (z,), f)])
 
 
-def part(now, k):
+def part(k):
     """The part of the error that comes from one output."""
-    t, o = "t" + k, "o" + k
-    term = Term(f"({letter(t)} − {letter(o)})²", "({0} − {1})²", (t, o), lambda t, o: (t - o) ** 2)
-    return formula(now, "p" + k, [term], sum)
+    return Recipe("p" + k, [_square(k, "", 1)])
 
 
-def error(now):
+def error(setup):
     """The error, as the sum of both parts or half of it."""
-    before, share = ("½ ", 2) if now.setup.half else ("", 1)
-    terms = [
-        Term(
-            f"{before}({letter('t' + k)} − {letter('o' + k)})²", before + "({0} − {1})²", ("t" + k, "o" + k),
-            lambda t, o: (t - o) ** 2 / share,
-        )
-        for k in "12"
-    ]  # fmt: skip
-    return formula(now, "E", terms, sum, "+")
+    return Recipe("E", [_square(k, *(("½ ", 2) if setup.half else ("", 1))) for k in "12"], signs="+")
+
+
+def brings(name):
+    """What a weight adds to the sum that it leads to."""
+    return _product(start(name), name)
+
+
+def _square(k, before, share):
+    t, o = letter("t" + k), letter("o" + k)
+    letters, pattern = f"{before}({t} − {o})²", before + "({0} − {1})²"
+    return Term(letters, pattern, ("t" + k, "o" + k), lambda t, o: (t - o) ** 2 / share)
+
+
+def _function(setup, name):
+    return setup.activation if name[0] == "h" else "sigmoid"
 
 
 # Back.
 
 
-def from_error(now, k):
-    """The first factor: how E answers to an output."""
-    t, o = "t" + k, "o" + k
-    before, times = ("−", -1) if now.setup.half else ("−2 ", -2)
-    return Term(f"{before}({letter(t)} − {letter(o)})", before + "({0} − {1})", (t, o), lambda t, o: times * (t - o))
+def at_sum(setup, name):
+    """The slope of E at a unit's sum."""
+    return Recipe("∂" + SUM_OF[name], _factors(setup, name), math.prod, "×", marked=True)
 
 
-def from_outputs(j):
-    """The first factor one layer back: what comes back to a hidden unit, summed over the outputs."""
+def at_edge(setup, name):
+    """The slope of E at a weight or a bias: the chain rule, factor by factor."""
+    last = _single(start(name)) if start(name) else Term("1", "1", (), lambda: 1)
+    return Recipe("∂" + name, [*_factors(setup, end(name)), last], math.prod, "××", marked=True)
+
+
+def update(name):
+    """What an update made of a weight or a bias: of the old one, and of the slope at that."""
+    old = Term(_("old {name}").format(name=letter(name)), "{0}", ("old " + name,), lambda value: value)
+    step = Term(f"α {letter('∂' + name)}", "{0} × {1}", ("α", "old ∂" + name), lambda rate, slope: rate * slope)
+    return Recipe(name, [old, step], lambda values: values[0] - values[1], "−")
+
+
+def _factors(setup, name):
+    """What comes back to a unit, and the slope of its activation."""
+    return [_from_error(setup, name[1]) if name[0] == "o" else _from_outputs(name[1]), _through(setup, name)]
+
+
+def _from_error(setup, k):
+    """How E answers to an output."""
+    t, o = letter("t" + k), letter("o" + k)
+    before, times = ("−", -1) if setup.half else ("−2 ", -2)
+    letters, pattern = f"{before}({t} − {o})", before + "({0} − {1})"
+    return Term(letters, pattern, ("t" + k, "o" + k), lambda t, o: times * (t - o))
+
+
+def _from_outputs(j):
+    """How E answers to a hidden unit: summed over the outputs."""
     names = ("∂y1", f"v{j}1", "∂y2", f"v{j}2")
     letters = "({} {} + {} {})".format(*map(letter, names))
     return Term(letters, "({0} × {1} + {2} × {3})", names, lambda a, v, b, w: a * v + b * w)
 
 
-def through(now, name):
-    """The second factor: the slope of a unit's activation."""
-    function, a = now.setup.activation if name[0] == "h" else "sigmoid", letter(name)
+def _through(setup, name):
+    """The slope of a unit's activation."""
+    function, a, z = _function(setup, name), letter(name), SUM_OF[name]
     if function == "sigmoid":
         return Term(f"{a} (1 − {a})", "{0} (1 − {0})", (name,), lambda a: a * (1 - a))
     if function == "tanh":
         return Term(f"(1 − {a}²)", "(1 − {0}²)", (name,), lambda a: 1 - a * a)
-    total = SUM_OF[name]
-    return Term(f"relu′({letter(total)})", "relu′({0})", (total,), lambda z: 1 if z > 0 else 0)
-
-
-def back(now, name):
-    """The slope of E at a unit's sum."""
-    return formula(now, "∂" + SUM_OF[name], _factors(now, name), math.prod, "×", slope, marked=True)
-
-
-def edge(now, name):
-    """The slope of E at a weight or a bias: the chain rule, factor by factor."""
-    terms = _factors(now, end(name))
-    source = start(name)
-    terms.append(single(source) if source else Term("1", "1", (), lambda: 1))
-    return formula(now, "∂" + name, terms, math.prod, "××", slope, marked=True)
-
-
-def in_letters(now, name):
-    """The chain rule of a weight or a bias without its numbers, for who wants to think."""
-    source = start(name)
-    terms = [*(term.letters for term in _factors(now, end(name))), letter(source) if source else "1"]
-    return Formula([(letter("∂" + name), "", "", ""), *((term, "", "", "") for term in terms)], "=××")
-
-
-def _factors(now, name):
-    return [from_error(now, name[1]) if name[0] == "o" else from_outputs(name[1]), through(now, name)]
-
-
-# Which and where.
-
-
-def end(name):
-    """The unit that an edge leads to."""
-    return ("h" if name[0] in "wb" else "o") + name[-1]
-
-
-def start(name):
-    """The node that an edge comes from; None for a bias."""
-    return {"w": "x", "v": "h"}[name[0]] + name[1] if name[0] in "wv" else None
-
-
-def made_of(name, back):
-    """All nodes and edges that make a number, or, on the way `back`, the slope at it."""
-    if name == "E":
-        return {"E", "t1", "t2"}
-    if name[0] == "t":
-        return {name, "o" + name[1]}
-    if name[0] == "x":
-        return {name, f"w{name[1]}1", f"w{name[1]}2"}
-    unit, source = (name, None) if name in INTO else (end(name), start(name))
-    if back:
-        j = unit[1]
-        lit = {"t" + j} if unit[0] == "o" else {f"v{j}1", f"v{j}2", "o1", "o2"}
-        return {name, unit, *lit} | ({source} if source else set())
-    if name in INTO:
-        return {name, *INTO[name], *(("x1", "x2") if name[0] == "h" else ("h1", "h2"))}
-    return {name, unit} | ({source} if source else set())
-
-
-def marks(name):
-    """Where the factors of a slope come from, as places in the picture: by the number that each factor has."""
-    unit = name if name in INTO else end(name)
-    x, y = NODES[unit]
-    found = {"1": _at_answer(unit), "2": (x, y - HIGH / 2)}
-    if unit[0] == "o":
-        found["1"] = (x + HALF + NODES["t1"][0] - PARTS) / 2, y
-    if name in INTO:
-        return found
-    source = start(name)
-    if source is None:
-        found["3"] = LINES[name][0]
-    elif source[0] == "h":
-        found["3"] = _at_answer(source)
-    else:
-        u, v = NODES[source]
-        found["3"] = u, v - ROUND
-    return found
-
-
-def _at_answer(unit):
-    """A place at the right end of a unit, where its answer leaves it."""
-    x, y = NODES[unit]
-    return x + HALF - INWARD, y - HIGH + 5
+    return Term(f"relu′({letter(z)})", "relu′({0})", (z,), lambda z: 1 if z > 0 else 0)

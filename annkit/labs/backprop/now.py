@@ -1,6 +1,6 @@
 """What follows from the state of a backprop lab: all numbers of this round, which of them are there, what is lit."""
 
-from annkit.labs.backprop import chain
+from annkit.labs.backprop import light
 from annkit.labs.backprop.steps import BORN, NAMES, SLOPE_BORN, backward, forward
 
 NEAR = 0.05
@@ -31,20 +31,24 @@ class Now:
         self.numbers = forward(self.parameters, self.setup)
         self.slopes = backward(self.numbers, self.setup)
         self.errors = run.errors(self.rounds)
-        self.before, self.changes = None, {}
+        self.changes = {}
         if self.rounds and not self.steps:
-            self.before = run.parameters(self.rounds - 1)
-            self.slopes_before = backward(forward(self.before, self.setup), self.setup)
-            changes = (new - old for new, old in zip(self.parameters, self.before, strict=True))
-            self.changes = dict(zip(NAMES, changes, strict=True))
-        self.pieces = None
+            before = run.parameters(self.rounds - 1)
+            self._old = forward(before, self.setup)
+            self._old_slopes = backward(self._old, self.setup)
+            self.changes = {name: self.numbers[name] - self._old[name] for name in NAMES}
         back = self.sloped(self.picked)
-        self.lit = chain.made_of(self.picked, back)
-        self.factors = chain.marks(self.picked) if back else {}
+        self.lit = light.made_of(self.picked, back)
+        self.factors = light.marks(self.picked) if back else {}
+        self.pieces = None
 
     def get(self, name):
-        """A number by its name; with ∂ before the name, the slope of E at it."""
-        return self.slopes[name[1:]] if name[0] == "∂" else self.numbers[name]
+        """A number by its name, or α. With ∂ before it, the slope of E at it; with "old ", as it was before an update."""
+        if name == "α":
+            return self.setup.learning_rate
+        known = (self._old, self._old_slopes) if name.startswith("old ") else (self.numbers, self.slopes)
+        name = name.removeprefix("old ")
+        return known[1][name[1:]] if name[0] == "∂" else known[0][name]
 
     def there(self, name):
         """Whether the number is there after the steps that are done."""

@@ -182,19 +182,18 @@ class Picture:
         x, y = places.NODES["E"]
         self._shape("E", f'circle cx="{x}" cy="{y:g}" r="{LARGE}"')
         self._number(x, y, "E", "E")
-        if self.now.rounds:
-            self._curve()
+        if (known := self.now.rounds - (not self.now.there("E"))) > 0:
+            self._curve(known, self.now.errors[: known + 1])
 
-    def _curve(self):
-        """The error of each round up to now, as a small curve under it."""
+    def _curve(self, last, errors):
+        """The errors of the rounds, the first and the last among them, as a small curve."""
         left, top, width, height = places.CURVE
-        errors, last = self.now.errors, self.now.rounds
         panel = Panel.plain(left, top, width, height, xlim=(0, last), ylim=(0, float(errors.max()) or 1))
         rounds = np.unique(np.linspace(0, last, CURVE_POINTS).round().astype(int))
         self.shapes.append(marks.line(panel, [0, 0, last], [panel.ylim[1], 0, 0], "grey", 1))
         self.shapes.append(marks.line(panel, rounds, errors[rounds], "ink", 2))
         self.shapes.append(marks.at(panel, last, errors[last], '<circle r="4" fill="currentColor"/>'))
-        self._text("symbol", left + width / 2, top + height + 14, _("{count} rounds").format(count=last))
+        self._text("symbol", left + width / 2, top + height + 14, _("E by round"))
 
     def _ways(self):
         """The ways from the outputs over the targets to the error."""

@@ -3,8 +3,8 @@
 from annkit.labs.backprop import chain
 from annkit.labs.backprop.digits import agreeing, figures, slope, value_of
 from annkit.labs.backprop.now import NEAR
-from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, INTO, MOST, NAMES, STATIONS, forward, learns
-from annkit.labs.base.say import Badge, Formula, Rows, Text
+from annkit.labs.backprop.steps import BACK, ERROR, FORWARD, INTO, MOST, NAMES, STATIONS, end, forward, learns, start
+from annkit.labs.base.say import Badge, Rows, Text
 from annkit.translation import N_, _
 from annkit.wording import number, subscript
 
@@ -31,9 +31,8 @@ class Saying:
         """What the last step was."""
         if not now.steps:
             if now.rounds:
-                return _("Update {round}: every weight took its step, minus α times its slope.").format(
-                    round=now.rounds
-                )
+                words = _("Update {round}: every weight took its step, minus α times its slope.")
+                return words.format(round=now.rounds)
             return _("Round 1: nothing is computed yet.")
         kind = "forward" if now.steps <= FORWARD else "error" if now.steps == ERROR else "back"
         said = {"round": now.rounds + 1, "step": now.steps, "what": subscript(STATIONS[now.steps - 1])}
@@ -53,32 +52,34 @@ class Saying:
         if name in INTO:
             return self._unit(now, name)
         if name == "E":
-            return [chain.error(now) if now.there("E") else _("E is not there yet: first come both outputs.")]
+            return [self._formula(now, chain.error(now.setup))]
         if name[0] == "t":
             if now.there("E"):
-                return [chain.part(now, name[1])]
+                return [chain.part(name[1]).worked_out(now)]
             said = {"t": subscript(name), "o": subscript("o" + name[1]), "value": number(now.numbers[name])}
             return [_("{t} = {value} is the target: what {o} should be.").format(**said)]
         values = [figures(now.numbers[each]) for each in (name, f"w{name[1]}1", f"w{name[1]}2")]
         said = dict(zip(("x", "w", "u"), values, strict=True)) | {"name": subscript(name)}
         return [_("{name} = {x} goes to h₁ with the weight {w}, to h₂ with {u}.").format(**said)]
 
+    def _formula(self, now, recipe):
+        """Worked out if its number is there, else in letters."""
+        return recipe.worked_out(now) if now.there(recipe.left) else recipe.in_letters()
+
     def _unit(self, now, name):
         if now.sloped(name):
-            return [chain.back(now, name)]
-        if now.there(name):
-            return chain.unit(now, name)
-        return [_("{unit} is not there yet.").format(unit=subscript(name))]
+            return [chain.at_sum(now.setup, name).worked_out(now)]
+        return [self._formula(now, recipe) for recipe in (chain.total(name), chain.answer(now.setup, name))]
 
     def _edge(self, now, name):
         if now.changes:
             return [self._updated(now, name)]
         if now.sloped(name):
-            return [chain.edge(now, name), self._found(now, name)]
+            return [chain.at_edge(now.setup, name).worked_out(now), self._found(now, name)]
         if now.calls:
-            return [chain.in_letters(now, name)]
-        source, unit = chain.start(name), chain.end(name)
-        said = {"name": subscript(name), "value": figures(now.numbers[name]), "to": subscript(unit)}
+            return [chain.at_edge(now.setup, name).in_letters()]
+        source = start(name)
+        said = {"name": subscript(name), "value": figures(now.numbers[name]), "to": subscript(end(name))}
         if source is None:
             return [_("{name} = {value} is the bias of {to}: it is added to its sum.").format(**said)]
         words = _("{name} = {value} leads from {start} to {to}.").format(**said, start=subscript(source))
@@ -93,12 +94,16 @@ class Saying:
     def _found(self, now, name):
         """The slope found by nudging, and what the update will make."""
         value, rate = now.numbers[name], self.learning_rate
-        errors = [forward(self._nudged(now, name, by), now.setup)["E"] for by in (NUDGE, -NUDGE)]
+        ends = [forward(self._nudged(now, name, by), now.setup) for by in (NUDGE, -NUDGE)]
+        errors = [each["E"] for each in ends]
         result = slope((errors[0] - errors[1]) / (2 * NUDGE))
         (more, less), __ = agreeing(
             errors, lambda up, down: slope((up - down) / value_of(number(2 * NUDGE))), result, 6
         )
-        quotient, nudged = f"({more} − {less}) / {number(2 * NUDGE)}", _("nudged ±{h}").format(h=number(NUDGE))
+        quotient, nudged = f"({more} − {less}) / {number(2 * NUDGE)}", _("nudged ±{h}")
+        if now.setup.activation == "relu" and any(len({each[z] > 0 for each in ends}) == 2 for z in ("z1", "z2")):
+            nudged = _("nudged ±{h}, over relu's corner")
+        nudged = nudged.format(h=number(NUDGE))
         rows = [(nudged, quotient, result)]
         if learns(name, now.setup):
             rows.append((_("next {name}").format(name=subscript(name)), *_step(value, rate, now.slopes[name])))
@@ -110,13 +115,10 @@ class Saying:
 
     def _updated(self, now, name):
         """What the update did to a weight."""
-        before = now.before[NAMES.index(name)]
-        symbol = subscript(name)
-        if not learns(name, now.setup):
-            return _("{name} = {value} stays: biases don't learn here.").format(name=symbol, value=figures(before))
-        how, result = _step(before, self.learning_rate, now.slopes_before[name])
-        letters = _("old {name} − α ∂E/∂{name}").format(name=symbol)
-        return Formula([(symbol, "", result, ""), (letters, how, result, "")], "=")
+        if learns(name, now.setup):
+            return chain.update(name).worked_out(now)
+        said = {"name": subscript(name), "value": figures(now.numbers[name])}
+        return _("{name} = {value} stays: biases don't learn here.").format(**said)
 
     # How it goes.
 
@@ -124,8 +126,7 @@ class Saying:
         if now.calls:
             return self._counted()
         if now.good and now.there("o2"):
-            words = _("Good after {count} rounds.") if now.rounds else _("Good as it is.")
-            return [Badge(words.format(count=now.rounds), good=True)]
+            return [Badge(_("Good in round {round}.").format(round=now.rounds + 1), good=True)]
         return []
 
     def _help(self, now):

@@ -40,6 +40,16 @@ for _step, _unit in enumerate(STATIONS[ERROR:BACK], start=ERROR + 1):
     SLOPE_BORN |= dict.fromkeys((_unit, SUM_OF[_unit], *INTO[_unit]), _step)
 
 
+def end(name):
+    """The unit that a weight or a bias leads to."""
+    return ("h" if name[0] in "wb" else "o") + name[-1]
+
+
+def start(name):
+    """The node that a weight comes from; None for a bias."""
+    return {"w": "x", "v": "h"}[name[0]] + name[1] if name[0] in "wv" else None
+
+
 class Setup(NamedTuple):
     """All that stays while the weights learn."""
 

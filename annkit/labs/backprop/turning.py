@@ -1,7 +1,6 @@
 """The one slider of a backprop lab: it turns the number that is picked: a weight, a bias, an input, a target."""
 
-from annkit.labs.backprop.chain import end, start
-from annkit.labs.backprop.steps import NAMES
+from annkit.labs.backprop.steps import NAMES, end, start
 from annkit.translation import _
 from annkit.wording import subscript
 
