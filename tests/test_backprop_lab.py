@@ -293,6 +293,12 @@ def test_whoever_turns_a_number_goes_on_from_the_weights_as_they_stand(lab):
     assert lab.weights == start, "back to the start, as it was asked for"
     lab.undo()
     assert lab.rounds == 4 and lab.t == (1, 0)
+    lab.set(picked="c1", x=(0, 0), weights=np.zeros((2, 2, 2)), learn_biases=True, rounds=0)
+    start = lab.now.numbers["c1"]
+    lab.rounds = 4
+    turner(lab).move(start)
+    assert lab.now.numbers["c1"] == start and lab.rounds == 0, "also where it is put back to its start"
+    lab.undo()
     lab.learning_rate = lab.learning_rate
     assert lab.rounds == 4, "nothing was turned"
 

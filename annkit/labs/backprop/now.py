@@ -43,7 +43,7 @@ class Now:
         self.pieces = None
 
     def get(self, name):
-        """A number by its name, or α. With ∂ before it, the slope of E at it; with "old ", as it was before an update."""
+        """A number by its name, or α; with ∂ before it the slope of E at it, with "old " as it was before an update."""
         if name == "α":
             return self.setup.learning_rate
         known = (self._old, self._old_slopes) if name.startswith("old ") else (self.numbers, self.slopes)

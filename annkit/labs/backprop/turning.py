@@ -31,7 +31,7 @@ class Turning:
             self.set(**{name[0]: (value, second) if name[1] == "1" else (first, value)})
         elif value != self._read():
             numbers = {**self.now.numbers, name: value}
-            self.set(**as_given([numbers[each] for each in NAMES]))
+            self.set(**as_given([numbers[each] for each in NAMES]), rounds=0)
 
     def _ends(self):
         """How far the slider goes at least."""
