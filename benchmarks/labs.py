@@ -15,6 +15,7 @@ import numpy as np
 from annkit import data
 from annkit.labs import (
     ActivationLab,
+    BackpropLab,
     BumpsLab,
     DescentLab,
     DigitsLab,
@@ -81,6 +82,7 @@ LABS = {
     "DescentLab, two valleys": lambda: DescentLab("valleys", steps=20),
     "DescentLab, one neuron's": lambda: DescentLab("neuron", steps=100),
     "DescentLab in fog": lambda: DescentLab("land 2", fog=True, walked=(2, 1)),
+    "BackpropLab, all slopes, round 200": lambda: BackpropLab(rounds=200, steps=9, picked="w11"),
     "48 heat maps of 15 × 15": HeatMaps,
 }
 GOALS = {

@@ -14,6 +14,7 @@ from hands import button, drag, drop, hear
 
 from annkit import Network, data, labs
 from annkit.labs import DigitsLab, ForwardLab, MatrixLab, PerceptronLab, TapLab, XorLab
+from annkit.labs.base import say
 from annkit.labs.base.history import MOST
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Number
@@ -413,6 +414,29 @@ def test_reset_is_undone_too(lab):
     lab.reset()
     lab.undo()
     assert (lab.x, lab.y) == (3, 1)
+
+
+def test_what_is_to_be_forgotten_cannot_be_taken_back(lab):
+    lab.x = 1
+    lab.undo()
+    with lab.together():
+        lab.x = 2
+        lab.forget()
+    assert not lab.undo() and not lab.redo() and lab.x == 2
+    assert all(button(lab, name).disabled for name in ("Undo", "Redo"))
+    lab.x = 3
+    assert lab.undo() and lab.x == 2 and not lab.undo()
+
+
+def test_a_formula_is_three_lines_under_each_other_and_one_to_read():
+    terms = [("y", "", "0.5", ""), ("a b", "2 × 0.5", "1", "1"), ("c", "−0.5", "(−0.5)", "2")]
+    formula = say.Formula(terms, ["=", "+"])
+    assert str(formula) == "y = a b + c = 2 × 0.5 + −0.5 = 1 + (−0.5) = 0.5"
+    assert formula.state() == {"kind": "formula", "terms": [list(term) for term in terms], "signs": ["=", "+"]}
+    letters = say.Formula([(letters, "", "", "") for letters, *__ in terms], ["=", "+"])
+    assert str(letters) == "y = a b + c"
+    alone = say.Formula([("h", "", "", ""), ("f(z)", "f(1)", "3", "")], "=")
+    assert str(alone) == "h = f(z) = f(1) = 3"
 
 
 def test_an_undo_that_cannot_be_drawn_changes_nothing_and_can_be_tried_again(lab):

@@ -45,10 +45,11 @@ def array_of(function, shape, /, *, finite=True, **given):
 
 
 def arrays_of(function, names, /, **given):
-    """The two arrays, called `names`, that a learner's function returns. Raises as `returned` does."""
+    """The arrays, called `names`, that a learner's function returns. Raises as `returned` does."""
     answer = returned(function, **given)
-    if not isinstance(answer, (list, tuple)) or len(answer) != 2:
-        raise Slip(_("your function should return two things: return {names}.").format(names=", ".join(names)))
+    if not isinstance(answer, (list, tuple)) or len(answer) != len(names):
+        message = _("your function should return {count} things: return {names}.")
+        raise Slip(message.format(count=len(names), names=", ".join(names)))
     return [inputs.finite(name, part) for name, part in zip(names, answer, strict=True)]
 
 

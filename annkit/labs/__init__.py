@@ -4,6 +4,7 @@ Beside them `Guess`, for what is to be predicted first.
 """
 
 from annkit.labs.activation import ActivationLab
+from annkit.labs.backprop import BackpropLab
 from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
 from annkit.labs.descent import DescentLab
@@ -17,5 +18,5 @@ from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "RuleLab"]
-__all__ += ["SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
+__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "MatrixLab"]
+__all__ += ["PerceptronLab", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]

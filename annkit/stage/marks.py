@@ -18,9 +18,14 @@ COLOURS = {
     "violet": "var(--annkit-violet, #7b3fb8)",
     "teal": "var(--annkit-teal, #00776b)",
     "good": "var(--annkit-good, #1a7f4b)",
+    "soft": "var(--annkit-soft, #5b6370)",
+    "faint": "var(--annkit-line, #e1e4ea)",
+    "quiet-1": "var(--annkit-blue-quiet, #d9e8f7)",
+    "quiet-0": "var(--annkit-orange-quiet, #fbe4d3)",
 }
 """blue is positive and ○, orange is negative and ×, grey is not yet, lit lies behind what is looked at, good is done;
-violet and teal tell two things apart that are neither."""
+violet and teal tell two things apart that are neither; soft is what matters less, faint what only lies behind it, and
+the quiet ones lie behind what is blue or orange."""
 
 STYLE = """
 .annkit-t { dominant-baseline: central; stroke: PAPER; stroke-width: 3px; stroke-linejoin: round; paint-order: stroke; }
@@ -42,6 +47,18 @@ STYLE = """
 .annkit-n { fill: PAPER; stroke: INK; stroke-width: 1px; }
 .annkit-nl { fill: LIT; stroke: INK; stroke-width: 2px; }
 .annkit-fan { display: none; }
+.annkit-blue { fill: BLUE; }
+.annkit-orange { fill: ORANGE; }
+.annkit-grey { fill: GREY; }
+.annkit-soft { fill: SOFT; }
+.annkit-good { fill: GOOD; }
+.annkit-paper { fill: PAPER; }
+.annkit-on-blue { fill: QUIET-1; }
+.annkit-on-orange { fill: QUIET-0; }
+.annkit-on-grey { fill: FAINT; }
+.annkit-off { stroke: FAINT; }
+.annkit-cut { stroke: SOFT; stroke-opacity: 0.6; stroke-width: 1.5px; }
+.annkit-mark { fill: VIOLET; stroke: PAPER; stroke-width: 1.5px; }
 """
 for _name, _colour in COLOURS.items():
     STYLE = STYLE.replace(_name.upper(), _colour)

@@ -141,6 +141,35 @@ class Rows(Piece):
         }  # fmt: skip
 
 
+class Formula(Piece):
+    """A formula, term by term in three lines under each other: in letters, with its numbers, worked out.
+
+    Parameters
+    ----------
+    terms : sequence of (str, str, str, str)
+        Of each term the letters, the numbers, what they make, and the mark that it has in the picture, or "". The first
+        one is what is worked out: its line of numbers is empty.
+    signs : sequence of str
+        What stands before each term but the first.
+    """
+
+    def __init__(self, terms, signs):
+        self.terms, self.signs = [tuple(term) for term in terms], list(signs)
+
+    def __str__(self):
+        (letters, __, result, __), *terms = self.terms
+        rows = [letters, *(self._row(terms, which) for which in (0, 1, 2)), result]
+        said = [row for row, before in zip(rows, ["", *rows], strict=False) if row.strip(" ×+−") and row != before]
+        return " = ".join(said)
+
+    def _row(self, terms, which):
+        first, *others = (term[which] for term in terms)
+        return " ".join([first, *(f"{sign} {term}" for sign, term in zip(self.signs[1:], others, strict=True))])
+
+    def state(self):
+        return {"kind": "formula", "terms": [list(term) for term in self.terms], "signs": self.signs}
+
+
 class Badge(Piece):
     """A sentence that says how it went: `good` when it is well, else what it is about."""
 

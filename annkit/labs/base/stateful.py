@@ -116,6 +116,10 @@ class Stateful:
                 if not self._nested:
                     self._travelling = None
 
+    def forget(self):
+        """Within `together`: when it is over, there is nothing to take back."""
+        self._forgetting = True
+
     # How it works inside.
 
     def __setattr__(self, name, value):
@@ -138,7 +142,7 @@ class Stateful:
         """Set the state from the constructor's arguments and, where these are left out, from the traits' defaults."""
         self.lock = threading.RLock()
         self._nested, self._built = 0, False
-        self._history, self._travelling = History(), None
+        self._history, self._travelling, self._forgetting = History(), None, False
         if len(values) > len(self.parts):
             message = _("{lab} takes {most} arguments, not {count}.")
             names = {"lab": type(self).__name__, "most": len(self.parts), "count": len(values)}
@@ -171,6 +175,9 @@ class Stateful:
             self._history.gone(self._travelling, before)
         elif gesture != GLANCE and before != self._snapshot():
             self._history.add(before, gesture)
+        if self._forgetting:
+            self._history.clear()
+        self._forgetting = False
         self._show_history()
 
     def _travel(self, way):

@@ -59,6 +59,19 @@ const SETTERS = {
   verdict(piece, lines, into) {
     make("span", "", piece.text, make("div", `annkit-verdict annkit-class-${piece.label}`, "", into));
   },
+  formula(piece, lines, into) {
+    const table = make("div", "annkit-formula", "", into);
+    table.style.gridTemplateColumns = `repeat(${2 * piece.terms.length - 1}, auto)`;
+    ["annkit-letters", "", "annkit-value"].forEach((look, row) => {
+      if (!piece.terms.at(-1)[row]) return;
+      piece.terms.forEach((term, k) => {
+        if (k) make("span", "annkit-operator", row === 1 || term[row] ? piece.signs[k - 1] : "", table);
+        const shown = make("span", look, "", table);
+        if (row === 0 && term[3]) make("i", "annkit-disc", term[3], shown);
+        make("span", row === 2 ? sign(term[row].replace("(", "")) : "", term[row], shown);
+      });
+    });
+  },
   rows(piece, lines, into) {
     if (piece.caption) make("div", "annkit-caption", piece.caption, into);
     const table = make("div", "annkit-rows", "", into);
