@@ -10,7 +10,7 @@ import pytest
 from annkit import Perceptron, data
 from annkit.inputs import NOT_IN_NAMES
 
-MADE = [data.circles, data.moons, data.blobs, data.spiral]
+MADE = [data.circles, data.moons, data.blobs, data.spiral, data.quadrants, data.curve]
 
 
 @pytest.mark.parametrize("make", MADE)
@@ -238,3 +238,19 @@ def test_every_character_of_a_name_can_stand_in_an_svg():
     accepted = "".join(c for c in map(chr, range(0x110000)) if not NOT_IN_NAMES.search(c))
     assert len(accepted) > 1_000_000
     assert ElementTree.fromstring(f"<text>{html.escape(accepted)}</text>".encode()).text == accepted
+
+
+def test_numbers_to_be_fitted_over_the_plane():
+    plane, hills = data.plane(50), data.hills(400)
+    assert not plane.kinds and not hills.kinds and eval(repr(hills)) == hills
+    assert (abs(plane.T[:, 0] - plane.X.mean(axis=1)) <= 1 / 128).all()
+    for x, y, up in data.HILLS:
+        near = np.hypot(*(hills.X - (x, y)).T) < 0.1
+        assert near.any() and (hills.T[near, 0] * up > 0.7).all()
+
+
+def test_quadrants_are_xor_and_the_curve_divides():
+    table = data.quadrants(100, noise=0)
+    assert ((table.X[:, 0] * table.X[:, 1] < 0) == table.labels).all()
+    table = data.curve(100, noise=0)
+    assert ((table.X[:, 1] > np.sin(np.pi * table.X[:, 0]) / 2) == table.labels).all()
