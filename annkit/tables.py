@@ -28,6 +28,8 @@ class Table:
     are numbers to be fitted."""
     call: str = ""
     """The call that makes this table, for a table too long to be written out."""
+    unmoved: tuple = ()
+    """The row that was moved last, and the call before it was: to move it on makes the call no longer."""
 
     @property
     def labels(self):
@@ -91,13 +93,52 @@ class Table:
         order, call = self._order(seed), f"split({count}, seed={seed})"
         return self._rows(order[:count], f"{call}[0]"), self._rows(order[count:], f"{call}[1]")
 
+    def moved(self, row, x):
+        """The same table, with other features in a row, counted from 0: `x`, shape (inputs,)."""
+        row, x = self._row(row), self._features(x)
+        X = self.X.copy()
+        X[row] = x
+        call = self.unmoved[1] if self.unmoved[:1] == (row,) else self.call
+        return self._edited(X, self.T, call and f"{call}.moved({row}, {x.tolist()})", (row, call))
+
+    def with_row(self, x, t):
+        """The same table and, as its last row, one more: features `x`, shape (inputs,), and targets `t`, (outputs,)."""
+        x, t = self._features(x), inputs.targets("t", [t], self.T.shape[1])[0]
+        X, T = np.vstack([self.X, x]), np.vstack([self.T, t])
+        if self.kinds and (wrong := _why_no_classes(T)):
+            raise ValueError(wrong)
+        given = t.astype(int).tolist() if self.kinds else t.tolist()
+        return self._edited(X, T, self.call and f"{self.call}.with_row({x.tolist()}, {given})")
+
+    def without_row(self, row):
+        """The same table without one of its rows, counted from 0; the last one left can't be taken away."""
+        row = self._row(row)
+        if len(self) == 1:
+            raise ValueError(_("This is the last point; a table needs at least one."))
+        X, T = np.delete(self.X, row, axis=0), np.delete(self.T, row, axis=0)
+        return self._edited(X, T, self.call and f"{self.call}.without_row({row})")
+
+    def _row(self, row):
+        return inputs.whole("row", row, low=0, high=len(self) - 1)
+
+    def _features(self, x):
+        x = inputs.vector("x", x)
+        if x.shape != self.X.shape[1:]:
+            message = _("x should have {columns} numbers, one for each feature; it has {count}.")
+            raise ValueError(message.format(columns=self.X.shape[1], count=x.size))
+        return x
+
+    def _edited(self, X, T, call, unmoved=()):
+        X, T = _read_only(X, T)
+        return replace(self, X=X, T=T, call=call, unmoved=unmoved)
+
     def _order(self, seed):
         return np.random.default_rng(seed).permutation(len(self))
 
     def _rows(self, rows, call):
         """A table of these rows; `call` is what makes it of this one."""
         X, T = _read_only(self.X[rows], self.T[rows])
-        return replace(self, X=X, T=T, call=self.call and f"{self.call}.{call}")
+        return replace(self, X=X, T=T, call=self.call and f"{self.call}.{call}", unmoved=())
 
     def __eq__(self, other):
         if self is other or not isinstance(other, Table):
