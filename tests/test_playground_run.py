@@ -56,6 +56,20 @@ def test_another_start_and_back():
     assert (run.trainer.net.parameters == parameters).all() and run.trainer.net.sizes == (2, 4, 2, 1)
 
 
+def test_a_way_that_was_left_is_remembered_however_often_it_goes_back():
+    run, past = Run(START, USUAL), Past().learned(100, USUAL)
+    run.go(START, past, USUAL)
+    errors = run.way.recording.errors
+    for batches in range(90, 0, -7):
+        run.go(START, past.until(batches), USUAL)
+        assert run.way_to(START, past).recording.errors == errors
+    other = past.until(20).learned(30, USUAL._replace(learning_rate=0.3))
+    run.go(START, other, USUAL)
+    assert run.way_to(START, past).recording.errors == errors
+    assert run.way_to(START, other) is run.way and run.way_to(START, other.learned(1, USUAL)) is None
+    assert run.way.epoch(run.way.batches(3)) == 3 and run.way.epoch(run.way.batches(3) - 1) == 2
+
+
 def test_where_it_diverges_it_stands_still_and_all_is_finite():
     start = START._replace(hidden=(), classes=False)
     wild = USUAL._replace(table=data.plane(60), learning_rate=1e9)

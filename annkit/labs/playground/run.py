@@ -56,6 +56,11 @@ class Way:
         self._totals.append(past.batches)
         self.past = past
 
+    def covers(self, start, past):
+        """Whether it goes to the end of a past, or on from there."""
+        place = (len(past) - 1, past[-1].batches) if past and isinstance(past[-1], Stretch) else (len(past), 0)
+        return start == self.start and self.past.common(past) >= place
+
     def place(self, epoch):
         """The past up to a recorded epoch, and the settings that it ended with."""
         at = epoch - self.recording.first
@@ -66,6 +71,10 @@ class Way:
     def batches(self, epoch):
         """How many batches had been learned from after a recorded epoch."""
         return self._totals[epoch - self.recording.first]
+
+    def epoch(self, batches):
+        """The last recorded epoch after which no more batches than these had been learned from."""
+        return self.recording.first + bisect_right(self._totals, batches) - 1
 
     def last_shared(self, past):
         """The last recorded epoch that lies on the way to the end of a past."""
@@ -113,6 +122,11 @@ class Run:
             self._begin(start, first)  # so that also the error before all learning is that of these settings
         return self._go_on(past)
 
+    def way_to(self, start, past):
+        """The recorded way that leads to the end of a past, or on from there; None where none is remembered."""
+        self.way.past = self.past
+        return next((way for way in [self.way, *self._left] if way.covers(start, past)), None)
+
     # How it works inside.
 
     def _end(self):
@@ -132,10 +146,8 @@ class Run:
 
     def _turn_back(self, start, past, settings):
         """Stand at the last epoch recorded on the way to the end of `past`: on this way, or on one left before."""
-        self.way.past = self.past
-        ways = [self.way, *self._left]
-        self._left = ways[:KEPT]
-        ways = [way for way in ways if way.start == start]
+        self._leave()
+        ways = [way for way in self._left if way.start == start]
         if not ways:
             self._begin(start, _first(past, settings))
             return
@@ -146,6 +158,12 @@ class Run:
         way.recording.restore(self.trainer, epoch)
         self.way = way.cut(epoch)
         self.past, self._settings = way.place(epoch)
+
+    def _leave(self):
+        """Remember the way gone so far, unless it is the beginning of one that is remembered."""
+        self.way.past = self.past
+        if not any(way.covers(self.way.start, self.past) for way in self._left):
+            self._left = [self.way, *(way for way in self._left if not self.way.covers(way.start, way.past))][:KEPT]
 
     def _go_on(self, past):
         """Do what of `past` is not done yet."""
