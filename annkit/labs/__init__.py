@@ -10,10 +10,11 @@ from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
+from annkit.labs.playground import Playground
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BumpsLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "SoftmaxLab"]
-__all__ += ["SpaceLab", "TapLab", "XorLab"]
+__all__ = ["ActivationLab", "BumpsLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "Playground"]
+__all__ += ["SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
