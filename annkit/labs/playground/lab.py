@@ -4,11 +4,11 @@ import math
 
 import numpy as np
 
-from annkit.features import MADE
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Picked, Whole
 from annkit.labs.playground import picture, saying
 from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS, PLANE, Board
+from annkit.labs.playground.explaining import STEPS, Explained
 from annkit.labs.playground.past import SETTINGS, Settings
 from annkit.labs.playground.run import LOSSES, Run, Start
 from annkit.labs.playground.samples import held_out, scaled, window
@@ -91,6 +91,7 @@ class Playground(Lab):
     point = Whole(0, 0, glance=True)
     adds = Choice(["○", "×"], glance=True)
     plane = Choice(["answer", "unit"], glance=True)
+    explain = Whole(0, 0, 4, glance=True)
     steps = Flag(False, glance=True)
     log_errors = Flag(False, glance=True)
 
@@ -225,6 +226,11 @@ class Playground(Lab):
         strengths = self.board.strengths(self.trainer.net.weights, self._lit())
         pads = [Pad("plane", PLANE, saying.plane(self))]
         self.stage.show(picture.live(self, output), self._handles(), maps, strengths, pads)
+
+    @property
+    def explained(self):
+        """The step that is explained; None where none is."""
+        return Explained(self) if self.explain else None
 
     @property
     def looks_at_unit(self):
@@ -373,7 +379,9 @@ class Playground(Lab):
         self.add_class("annkit-tight")
         return [
             self.player(_("Step")),
-            self.turner("time", _("epoch"), lambda: self.epoch, self._go_to, 0, lambda: max(1, self.way.recording.last), step=1),
+            self.turner(
+                "time", _("epoch"), lambda: self.epoch, self._go_to, 0, lambda: max(1, self.way.recording.last), step=1
+            ),
             [self.chooser("dataset", _("data"), datasets), self.chooser("adds", _("add"), {"○": "○", "×": "×"})],
             self.slider("noise", _("noise"), 0, 0.5, 0.01),
             self.slider("points", _("points"), 10, 400, 10),
@@ -385,6 +393,7 @@ class Playground(Lab):
                 self.chooser("optimizer", "", {name: name for name in OPTIMIZERS}),
                 self.chooser("activation", "", functions),
             ],
+            self.chooser("explain", _("explain"), dict(enumerate(map(_, STEPS)))),
             self.turner("weight", lambda: saying.short_name(self, self.picked), self._weight, self._turn_weight, -8, 8),
             [
                 self.button(_("+ layer"), self.add_layer),
@@ -397,7 +406,7 @@ class Playground(Lab):
     def _go_to(self, epoch):
         self.now = self.way.batches(min(int(epoch), self.way.recording.last))
 
-    def _place_of_picked(self):
+    def place_of_picked(self):
         """Where the picked weight, or the picked unit's bias, stands in the vector of parameters; None for an input."""
         sizes, thing = self.layers, self.picked
         if isinstance(thing, Node) and not thing.layer:
@@ -409,11 +418,11 @@ class Playground(Lab):
         return before + sizes[layer] * sizes[layer + 1] + thing.unit
 
     def _weight(self):
-        place = self._place_of_picked()
+        place = self.place_of_picked()
         return 0.0 if place is None else float(self.trainer.net.parameters[place])
 
     def _turn_weight(self, value):
-        place = self._place_of_picked()
+        place = self.place_of_picked()
         if place is None:
             raise ValueError(_("An input has no weight; pick an edge or a unit."))
         self.turn(place, value)
@@ -430,7 +439,13 @@ def _chart(now, epochs, errors, log):
     most = max(20, epochs, *(len(e) - 1 for e in errors))
     top = float(finite.max(initial=0.01))
     low = max(1e-6, float(finite[finite > 0].min(initial=top))) if log else 0.0
-    if now and now[3] == log and most <= now[0] <= 4 * most and now[2] / 4 <= top <= now[2] and (not log or now[1] <= low):
+    if (
+        now
+        and now[3] == log
+        and most <= now[0] <= 4 * most
+        and now[2] / 4 <= top <= now[2]
+        and (not log or now[1] <= low)
+    ):
         return now
     return _round_up(most), 10 ** math.floor(math.log10(low)) if log else 0.0, _round_up(top), log
 

@@ -11,7 +11,7 @@ from annkit.labs.playground.board import CHART, HEIGHT, NAMES, PLANE, TILE, WIDT
 from annkit.labs.playground.samples import held_out, scaled
 from annkit.stage import Node, marks, new_figure
 from annkit.translation import _
-from annkit.wording import number
+from annkit.wording import number, short
 
 FINE, COARSE = 48, 14
 """So many pixels across have the plane and a tile."""
@@ -74,7 +74,7 @@ def heats(lab):
 def live(lab, output):
     """All marks but handles."""
     return "".join([
-        *_inputs(lab), *_frames(lab), *_heads(lab),
+        *_inputs(lab), *_frames(lab), *_heads(lab), *_values(lab),
         marks.clip(PLANE, *_boundary(lab, output), *_points(lab)), *_curves(lab),
     ])  # fmt: skip
 
@@ -139,7 +139,7 @@ def _inputs(lab):
         look = 'fill="currentColor"' if used else f'fill="{marks.COLOURS["grey"]}"'
         yield (
             f'<text x="{x + TILE / 2 + 5:.0f}" y="{y - TILE / 2 + 3:.0f}" class="annkit-t annkit-i" font-size="13" '
-            f'{look}>{html.escape(NAMES[name])}</text>'
+            f"{look}>{html.escape(NAMES[name])}</text>"
         )
         if not used:
             yield marks.box(x - TILE / 2, y - TILE / 2, TILE, TILE, "none", "grey", 0.6, "3 3", 8)
@@ -150,10 +150,23 @@ def _frames(lab):
     for layer, tiles in enumerate(lab.board.tiles):
         for unit, tile in enumerate(tiles):
             lit = lab.picked == Node(layer, unit)
-            look = f'stroke="{marks.COLOURS["ink"]}" stroke-width="{2.5 if lit else 1}" stroke-opacity="{1 if lit else 0.4}"'
+            look = 'stroke-width="2.5"' if lit else 'stroke-opacity="0.4"'
             yield (
-                f'<rect x="{tile.x:.1f}" y="{tile.y:.1f}" width="{TILE}" height="{TILE}" rx="8" fill="none" {look} '
-                'class="annkit-pick"/>'
+                f'<rect x="{tile.x:.1f}" y="{tile.y:.1f}" width="{TILE}" height="{TILE}" rx="8" fill="none" '
+                f'stroke="currentColor" {look} class="annkit-pick"/>'
+            )
+
+
+def _values(lab):
+    """Where a step is explained: on each tile what the sample makes of it, or how the error answers to it."""
+    if not lab.explain:
+        return
+    for places, values in zip(lab.board.places[:-1], lab.explained.values(), strict=False):
+        for (x, y), value in zip(places, values.tolist(), strict=True):
+            colour = marks.COLOURS[marks.sign_colour(value)] if lab.explain > 2 else "currentColor"
+            yield (
+                f'<text x="{x:.0f}" y="{y:.0f}" class="annkit-t annkit-b" text-anchor="middle" font-size="13" '
+                f'fill="{colour}">{short(value)}</text>'
             )
 
 

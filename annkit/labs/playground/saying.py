@@ -1,6 +1,5 @@
 """What the playground says: how far it is, what is picked, what each unit seems to look for, what is wrong."""
 
-
 from annkit.labs.base.say import Badge, Text
 from annkit.labs.playground.board import NAMES
 from annkit.labs.playground.samples import samples
@@ -10,14 +9,18 @@ from annkit.translation import _
 from annkit.wording import number, rounded, subscript
 
 DATASETS = {
-    "circles": "circles", "moons": "moons", "quadrants": "XOR", "blobs": "blobs", "spiral": "spiral", "curve": "above a curve",
-    "plane": "a plane (numbers)", "hills": "hills (numbers)", "own": "your own",
+    "circles": "circles", "moons": "moons", "quadrants": "XOR", "blobs": "blobs", "spiral": "spiral",
+    "curve": "above a curve", "plane": "a plane (numbers)", "hills": "hills (numbers)", "own": "your own",
 }  # fmt: skip
 
 
 def words(lab):
     """All that is said, as pieces."""
-    found = symptoms(lab.trainer, lab.way.recording.errors[: lab.epoch + 1], lab.way.recording.validation_errors[: lab.epoch + 1])
+    if lab.explain:
+        return lab.explained.words()
+    found = symptoms(
+        lab.trainer, lab.way.recording.errors[: lab.epoch + 1], lab.way.recording.validation_errors[: lab.epoch + 1]
+    )
     pieces = [_progress(lab), Text(picked(lab))]
     pieces += [Badge(f"{each.words} {each.advice}", good=False) for each in found[:2]]
     return pieces
@@ -63,10 +66,16 @@ def picked(lab):
     if isinstance(thing, Edge):
         weight = net.weights[thing.layer][thing.unit, thing.to]
         text = _("The weight from {one} to {other}: {weight}.")
-        return text.format(one=unit_name(lab, thing.start), other=unit_name(lab, thing.end), weight=number(rounded(weight, 3)))
+        return text.format(
+            one=unit_name(lab, thing.start), other=unit_name(lab, thing.end), weight=number(rounded(weight, 3))
+        )
     if not thing.layer:
         return _("{name} goes in as it is.").format(name=unit_name(lab, thing))
-    W, b, f = net.weights[thing.layer - 1][:, thing.unit], net.biases[thing.layer - 1][thing.unit], net.activations[thing.layer - 1]
+    W, b, f = (
+        net.weights[thing.layer - 1][:, thing.unit],
+        net.biases[thing.layer - 1][thing.unit],
+        net.activations[thing.layer - 1],
+    )
     names = [NAMES[n] for n in lab.inputs] if thing.layer == 1 else [subscript(f"h{i + 1}") for i in range(len(W))]
     total = " + ".join(f"{number(rounded(w, 2))} × {name}" for w, name in zip(W, names, strict=True))
     return f"{unit_name(lab, thing)} = {f.name}({total} + {number(rounded(b, 2))})".replace("+ −", "− ")
@@ -74,6 +83,6 @@ def picked(lab):
 
 def plane(lab):
     """What the plane is, for a screen reader."""
-    return _("the plane with {count} points: press Enter for the next point, arrows move it, Delete takes it away").format(
-        count=len(lab.table)
-    )
+    return _(
+        "the plane with {count} points: press Enter for the next point, arrows move it, Delete takes it away"
+    ).format(count=len(lab.table))

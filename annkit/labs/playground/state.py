@@ -9,7 +9,8 @@ from annkit.labs.playground.past import past_of
 from annkit.translation import _
 
 NOISE = {
-    "circles": 0.1, "moons": 0.1, "quadrants": 0.02, "blobs": 0.25, "spiral": 0.02, "curve": 0.02, "plane": 0.0, "hills": 0.0,
+    "circles": 0.1, "moons": 0.1, "quadrants": 0.02, "blobs": 0.25, "spiral": 0.02, "curve": 0.02, "plane": 0.0,
+    "hills": 0.0,
 }  # fmt: skip
 """The tables that can be drawn, and the noise of each, if nothing else is said."""
 OWN = "own"
@@ -89,5 +90,3 @@ class PastOf(State):
 
     def accepted(self, value, lab):
         return past_of(self.name, value, lambda name, value: lab.parts[name].accepted(value, lab))
-
-
