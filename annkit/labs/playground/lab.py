@@ -2,14 +2,16 @@
 
 import math
 
+import ipywidgets
 import numpy as np
 
+from annkit import data
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Picked, Whole
-from annkit.labs.playground import picture, saying
+from annkit.labs.playground import keeping, picture, saying
 from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS, PLANE, Board
 from annkit.labs.playground.explaining import STEPS, Explained
-from annkit.labs.playground.past import SETTINGS, Settings
+from annkit.labs.playground.past import SETTINGS, Settings, Stretch
 from annkit.labs.playground.run import LOSSES, Run, Start
 from annkit.labs.playground.samples import held_out, scaled, window
 from annkit.labs.playground.state import (
@@ -142,6 +144,24 @@ class Playground(Lab):
         """How many epochs it has learned."""
         return self.way.epoch(self.now)
 
+    def arguments(self):
+        """The state as arguments that make this lab again; what it would be anyhow is left out."""
+        now = self._snapshot()
+        return {name: value for name, value in now.items() if value != self.parts[name].start(self)}
+
+    def save(self, path):
+        """Write the whole state to a file that `Playground.load` opens."""
+        keeping.save(self, path)
+
+    @classmethod
+    def load(cls, path):
+        """The playground that `save` wrote. Raises ValueError where the file is damaged or none."""
+        return cls(**keeping.load(path))
+
+    def taken(self, form):
+        """The lab as text: "code", "numpy" and "torch" (the network as a program), "csv" or "svg"."""
+        return keeping.taken(self, form)
+
     # What may happen.
 
     def advance(self):
@@ -159,6 +179,16 @@ class Playground(Lab):
         left = self.past if self.now < self.past.batches else self.other
         self.set(past=reached, now=reached.batches, other=left)
         return done
+
+    def paste(self, text):
+        """Learn from a table that is written in a text; see `annkit.data.read`. Raises ValueError where it is none."""
+        table = data.read(text)
+        if table.X.shape[1] != 2:
+            message = _(
+                "The playground's plane has two features and, last, what should come out; this table has {count}."
+            )
+            raise ValueError(message.format(count=table.X.shape[1]))
+        self.table = table
 
     def swap(self):
         """Take up the future that was left, and leave this one."""
@@ -183,7 +213,8 @@ class Playground(Lab):
             self.table = drawn_table(self)
         elif "table" in changed and not self.table.call.startswith(f"data.{self.dataset}("):
             self.dataset = OWN
-        if changed & BEGINNING and "past" not in changed:
+        another = any(isinstance(e, Stretch) and bool(e.settings.table.kinds) != self.classes for e in self.past)
+        if (changed & BEGINNING or another) and "past" not in changed:
             self.set(past=(), now=0, other=())
         elif "past" in changed and "now" not in changed:
             self.now = self.past.batches
@@ -401,7 +432,34 @@ class Playground(Lab):
                 self.button(_("New start"), self.begin_anew),
                 self.button(_("Swap futures"), self.swap),
             ],
+            *self._text_field(),
         ]
+
+    def _text_field(self):
+        """A field to paste a table into, and to take the lab away from; it is folded until it is wanted."""
+        self._field = field = ipywidgets.Textarea(
+            placeholder=_("Paste a table here: two features and, last, the class; a row a line."),
+            layout={"width": "auto"},
+        )
+        field.rows = 5
+        use = self.button(_("Use it"), lambda: self.paste(field.value))
+        take = ipywidgets.Dropdown(
+            options=[(_("take away …"), ""), *((_(words), form) for form, words in keeping.TAKEN.items())]
+        )
+        take.observe(self.from_browser(lambda change: self._take(change["new"])), "value")
+        folded = ipywidgets.VBox([field, use])
+        folded.layout.display = "none"
+        self._folded = folded
+        return [[self.button(_("Your own data …"), self._unfold), take], folded]
+
+    def _unfold(self):
+        """Show the field for a table, or hide it."""
+        self._folded.layout.display = "flex" if self._folded.layout.display == "none" else "none"
+
+    def _take(self, form):
+        if form:
+            self._field.value = self.taken(form)
+            self._folded.layout.display = "flex"
 
     def _go_to(self, epoch):
         self.now = self.way.batches(min(int(epoch), self.way.recording.last))

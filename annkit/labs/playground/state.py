@@ -29,7 +29,7 @@ class Samples(TableOf):
 
     def __init__(self):
         super().__init__(data.circles, columns=(2,), rows=MOST_SAMPLES)
-        self._usual = lambda lab: lab.table if lab.dataset == OWN else drawn_table(lab)
+        self._usual = lambda lab: data.circles() if lab.dataset == OWN else drawn_table(lab)
 
     def accepted(self, value, lab):
         table = super().accepted(value, lab)
