@@ -8,6 +8,7 @@ from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
 from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
+from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.playground import Playground
@@ -16,5 +17,14 @@ from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BumpsLab", "DigitsLab", "ForwardLab", "MatrixLab", "PerceptronLab", "Playground"]
+__all__ = [
+    "ActivationLab",
+    "BumpsLab",
+    "DigitsLab",
+    "ForwardLab",
+    "LandscapeLab",
+    "MatrixLab",
+    "PerceptronLab",
+    "Playground",
+]
 __all__ += ["SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
