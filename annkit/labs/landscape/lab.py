@@ -64,10 +64,6 @@ class LandscapeLab(Lab):
         places = walk.upto(self.steps)
         return walk.arrived() is not None and walk.arrived() <= self.steps or np.abs(places[-1]).max() >= FAR
 
-    def settle(self, changed):
-        if changed & {"land", "w1", "w2"} and "steps" not in changed:
-            self.steps = 0
-
     # The picture.
 
     def setting(self, now):
