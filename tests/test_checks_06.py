@@ -331,6 +331,19 @@ def test_products_written_wrong(say, wrong, words):
     assert line.startswith("✗ Not yet") and words in line
 
 
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        (lambda A, B: A * B, "that is element by element"),
+        (lambda A, B: by_sums(B, A), "that is B times A"),
+        (lambda A, B: np.transpose(by_sums(A, B)), "rows and columns are exchanged"),
+        (lambda A, B: np.zeros((A.shape[0], B.shape[1])), "how many rows and columns has the result?"),
+    ],
+)
+def test_each_mistake_with_a_product_has_its_hint(say, fresh, wrong, hint):
+    assert hint in say(fresh(checks.product), wrong)
+
+
 # Exercise 6.
 
 
@@ -372,6 +385,12 @@ def test_one_more_column_written_right(say, right):
 def test_one_more_column_written_wrong(say, wrong, words):
     line = say(checks.one_more, wrong)
     assert line.startswith("✗ Not yet") and words in line
+
+
+def test_a_column_and_a_row_that_do_not_meet_are_told_so(say, fresh):
+    for one, other in ((behind, in_front), (in_front, behind)):
+        line = say(fresh(checks.one_more), lambda X, W, b, one=one, other=other: (one(X, W, b)[0], other(X, W, b)[1]))
+        assert "both come last, or both come first" in line
 
 
 def cheat(X, W, b):

@@ -276,7 +276,7 @@ def test_no_number_reaches_its_neighbour(lab, steps, value):
         ("table", [[1, 2, 3]], "table should be a table, such as data.table"),
         ("table", data.four_points(), "a table of 3 columns.*this one has 2"),
         ("table", data.table(np.ones((5, 3)), np.ones((5, 1))), "up to 4 rows; this table has 5"),
-        ("table", data.table([[1e7, 0, 0]], [[1]]), "up to 1,000,000; the table has 1e"),
+        ("table", data.table([[1e7, 0, 0]], [[1]]), "up to 1,000,000; the table has 1000000000"),
     ],
 )
 def test_what_does_not_fit_is_said_in_one_line(lab, name, value, words):

@@ -330,7 +330,7 @@ def test_reset_brings_everything_back(lab):
         ("table", data.logic("AND"), "a table of 3 columns, one for each input; this one has 2"),
         ("table", data.digits(), "a table of 3 columns, one for each input; this one has 64"),
         ("table", data.table(np.ones((5, 3)), np.ones((5, 1))), "draws up to 4 rows; this table has 5"),
-        ("table", data.table([[1e9, 0, 0]], [[1]]), "the table has 1e"),
+        ("table", data.table([[1e9, 0, 0]], [[1]]), "the table has 1000000000"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_one_line_and_the_old_state_stands(lab, name, value, words):

@@ -168,6 +168,8 @@ def test_the_frame_holds_arrows_and_point_and_says_where_h_has_gone(lab):
     assert "outside" not in lab.describe()
     lab.w1 = 1e6
     assert (np.abs(at(lab, "a1")) < lab.drawn_for * FRAME).all()
+    button(lab, "turn").click()
+    assert lab.drawn_for == 8, "as large as x needs it, and no longer as large as that arrow"
     lab.reset()
     assert lab.drawn_for == 1
     lab.set(w1=3, x1=3)

@@ -9,7 +9,8 @@ import traitlets
 from hands import button, click, drag, drop, hear, press, refuses
 
 from annkit.labs import TapLab
-from annkit.labs.tap.lab import COLOURS, LIGHTS, NEAR
+from annkit.labs.tap.descent import NEAR
+from annkit.labs.tap.lab import COLOURS, LIGHTS
 from annkit.labs.tap.picture import small
 
 PURE = ((1, 0, 0), (0, 1, 0), (0, 0, 1))
@@ -206,6 +207,23 @@ def test_cells_leave_out_what_a_light_does_not_send_and_words_do_not(lab):
     assert lab.stage.said[0]["cells"] == [["red", "0"], ["green", "0"], ["blue", "0"]]
 
 
+def test_large_numbers_have_five_digits_so_that_they_stay_in_their_columns(lab):
+    lab.set(w1=100, w3=-33.3333)
+    lines = lab.describe().splitlines()
+    assert lines[0] == "red: 0.75 × 100 + 0.25 × 0.375 + 0 × (−33.333) = 75.094"
+    assert lines[3] == "red: wanted 0.25 − mixed 75.094 = gap −74.844, squared 5601.6"
+    assert max(len(cell) for row in lab.stage.said[1]["cells"][:3] for cell in row) <= len("−74.844")
+
+
+def test_what_descent_has_found_is_shown_with_four_decimals_everywhere():
+    lab = TapLab(w1=0.75, w2=0.5, w3=0.125, wanted=(0.625, 0.1875, 0.1875))
+    lab.step(100)
+    assert 0 < lab.w3 < 0.00005
+    assert lab.describe().splitlines()[2].endswith(" + 0.75 × 0 = 0.1867") and "w₃ = 0, sky" in lab.stage.live
+    assert lab.stage.handles[2]["label"] == "tap 3, sky, open 0"
+    assert lab._sliders["w3"].shown["text"] == "0"
+
+
 @pytest.mark.parametrize(
     ("error", "text"),
     [(0, "0"), (0.53125, "0.5313"), (1e-4, "0.0001"), (9e-5, "0.00009"), (1e-5, "0.00001"), (7e-7, "0.000001"),
@@ -309,6 +327,19 @@ def test_a_lane_and_the_curve_have_one_axis_and_so_have_the_curve_and_the_steps(
         lanes, __, curve, steps = lab.stage.panels
         assert (lanes.x, lanes.width, *lanes.xlim) == pytest.approx((curve.x, curve.width, *curve.xlim))
         assert (curve.y, curve.height, *curve.ylim) == pytest.approx((steps.y, steps.height, *steps.ylim))
+
+
+def test_axes_that_are_much_too_long_give_way_but_not_while_descent_goes_on(lab):
+    lab.w1 = 100
+    long = lab.drawn_for
+    assert long.high == 128 and long.most == 8192
+    lab.step(200)
+    assert lab.E < NEAR and lab.drawn_for == long
+    lab.w1 = 0.5
+    assert (lab.drawn_for.low, lab.drawn_for.high, lab.drawn_for.most) == (0, 1, 1)
+    lab.w1 = 2
+    lab.w1 = 1
+    assert lab.drawn_for.high == 2, "a little too long they stay"
 
 
 # The way of descent.

@@ -1,5 +1,6 @@
 """Every control of the XOR lab, driven in Python: both ends, bad values, corners, the move, words and the network."""
 
+import itertools
 import re
 
 import numpy as np
@@ -8,8 +9,9 @@ from hands import button, hear, refuses
 
 from annkit import Network, data
 from annkit.labs import XorLab
+from annkit.labs.xor.layout import PLANE
 from annkit.labs.xor.move import FRAME, Line, Move, cells
-from annkit.labs.xor.picture import PLANE
+from annkit.wording import number
 
 OR_NAND = {"w12": -1, "w22": -1, "b2": 1.5, "c": -1.5}
 ONE_EACH = {"w21": -1, "w12": -1}
@@ -72,10 +74,10 @@ def test_the_solution_of_the_chapter():
 
 
 def test_corners_are_chosen_by_hand_and_refused_where_there_are_none(lab):
-    for number in (1, 3, 4, 2):
-        hear(lab, event="click", id=f"p{number}", again=False)
-        assert lab.point == number
-        assert f"(corner {'00 01 10 11'.split()[number - 1]}:" in lab.describe()
+    for point in (1, 3, 4, 2):
+        hear(lab, event="click", id=f"p{point}", again=False)
+        assert lab.point == point
+        assert f"(corner {'00 01 10 11'.split()[point - 1]}:" in lab.describe()
     refuses(lab, "point", 5, "point should be a whole number from 1 to 4")
 
 
@@ -93,13 +95,13 @@ def test_the_network_shows_values_signs_and_sizes():
 
 
 def test_the_way_of_the_corners_by_hand():
-    """The sums of OR and NAND are (−0.5, 1.5), (0.5, 0.5), (0.5, 0.5), (1.5, −0.5); the largest is drawn 0.75 away."""
+    """The sums of OR and NAND are (−0.5, 1.5), (0.5, 0.5), (0.5, 0.5), (1.5, −0.5); a sum of 2 is drawn 0.75 away."""
     X, weights, biases = data.logic("XOR").X, [[1, -1], [1, -1]], [-0.5, 1.5]
     ways = {
         0: [(0, 0), (0, 1), (1, 0), (1, 1)],
-        0.25: [(0.125, 0.625), (0.375, 0.875), (0.875, 0.375), (1.125, 0.625)],
-        0.5: [(0.25, 1.25), (0.75, 0.75), (0.75, 0.75), (1.25, 0.25)],
-        0.75: [(0.125, 1.125), (0.875, 0.875), (0.875, 0.875), (1.125, 0.125)],
+        0.25: [(0.15625, 0.53125), (0.34375, 0.84375), (0.84375, 0.34375), (1.03125, 0.65625)],
+        0.5: [(0.3125, 1.0625), (0.6875, 0.6875), (0.6875, 0.6875), (1.0625, 0.3125)],
+        0.75: [(0.15625, 1.03125), (0.84375, 0.84375), (0.84375, 0.84375), (1.03125, 0.15625)],
         1: [(0, 1), (1, 1), (1, 1), (1, 0)],
     }
     for moved, way in ways.items():
@@ -118,6 +120,42 @@ def test_hidden_lines_move_with_the_corners(moved):
         for which, line in enumerate(move.lines()):
             for (x, y), total in zip(move.places(), move.sums[:, which], strict=True):
                 assert (line.at(x, y) > 0) == (total > 0) or abs(line.at(x, y)) < 1e-9 * abs(line.r)
+
+
+def test_the_scale_of_the_sums_stays_while_a_bias_turns_a_little(lab):
+    """All four corners go to the left together, as the chapter says, and the numbers at the axes say how far."""
+    lab.set(moved=0.5, point=1)
+    for b1, reach in ((-0.5, 2), (-1, 2), (-2, 2), (-2.25, 4), (-4, 4)):
+        lab.b1 = b1
+        assert places(lab)[0] == pytest.approx([0.5 + 0.75 * b1 / reach, 0.5 - 0.75 * 0.5 / 2], abs=0.01)
+        for tick in (-reach, 0, reach):
+            assert f">{number(tick)}</text>" in lab.stage.live
+    assert Move(data.logic("XOR").X, np.zeros((2, 2)), [0, 1e6], 0.5).reach == [2, 2**20]
+
+
+def drawn_boxes(lab):
+    """Left, top, right and bottom of the words at arrows, of corners with their names, and of a card."""
+    words = re.findall(r'x="([\d.]+)" y="([\d.]+)"[^>]*>(?:h₁ = 1|h₂ = 1|○ side)<', lab.stage.live)
+    labels = [(float(x) - 24, float(y) - 8, float(x) + 24, float(y) + 8) for x, y in words]
+    cards = re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="58', lab.stage.live)
+    cards = [(float(x), float(y), float(x) + float(width), float(y) + 58) for x, y, width in cards]
+    seated = lab.now.places[lab.point - 1] if cards else None
+    corners = [PLANE.place(*place)[0] for place in set(lab.now.places) - {seated}]
+    return labels + cards, [(x - 12, y - 12, x + 12, y + 32) for x, y in corners]
+
+
+def overlap(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@pytest.mark.parametrize("moved", [0, 0.5, 1])
+def test_words_and_card_lie_neither_on_each_other_nor_on_a_corner(moved):
+    lab = XorLab(moved=moved)
+    for w21, b1, w12, c, point in itertools.product((-1, 1), (-2, -1, -0.5, 1.5), (-1, 0, 1), (-1.5, -0.5), (2, 4)):
+        lab.set(w21=w21, b1=b1, w12=w12, c=c, point=point)
+        over, corners = drawn_boxes(lab)
+        pairs = [*itertools.combinations(over, 2), *itertools.product(over, corners)]
+        assert not any(overlap(*pair) for pair in pairs), lab.code()
 
 
 def test_parallel_lines_arrive_too_one_upright_one_level():
@@ -172,7 +210,7 @@ def test_corners_that_meet_are_fanned_out_on_a_card_when_one_of_them_is_in_focus
 def test_it_plays_to_the_hidden_plane_and_then_from_the_inputs_again(lab):
     play = button(lab, "Play")
     play.value = True
-    for __ in range(41):
+    for __ in range(65):
         tick(lab)
     assert lab.moved == 1 and not lab.stage.playing and play.description == "Play"
     lab.play()
@@ -189,7 +227,7 @@ def test_who_wants_no_motion_sees_the_end_at_once(lab):
 
 
 def test_steps_in_code(lab):
-    lab.step(20)
+    lab.step(32)
     assert lab.moved == 0.5 and "(−0.5, −0.5)" in lab.describe()
     lab.step(50)
     assert lab.moved == 1
@@ -218,19 +256,33 @@ def test_a_turn_is_undone_and_the_plane_stays_where_it_is_for_the_answer(lab):
         ({"w22": 0, "w11": 0}, "have only changed places"),
         ({**OR_NAND, "c": -0.5}, "a line can divide the corners now"),
         (OR_NAND, "Solved"),
-        ({**ONE_EACH, "moved": 1}, "Solved"),
+        (ONE_EACH, "Solved"),
         ({"w11": 0, "w21": 0, "w12": 0, "w22": 0}, "× 00, ○ 01, ○ 10, × 11 share a place"),
     ],
 )
 def test_one_sentence_helps(weights, words):
-    lab = XorLab(**weights)
+    lab = XorLab(**weights, moved=1)
     assert words in lab.describe().splitlines()[-1] and lab.stage.said[-1]["kind"] == "help"
+
+
+def test_where_the_corners_go_is_told_when_they_have_gone(lab):
+    """The chapter asks which of them meet before it lets them move."""
+    *__, where, helps = lab.describe().splitlines()
+    assert where == "The plane shows the inputs, and the corners where they begin." and helps.startswith("Press Play")
+    for moved, told in ((0.25, "01 → (0.5, 0.5)"), (0.5, "01 → (0.5, 0.5)"), (0.75, "01 → 11"), (1, "01 → 11")):
+        lab.moved = moved
+        *__, where, helps = lab.describe().splitlines()
+        assert told in where and "share a place" in helps
+    lab.set(**OR_NAND, moved=0)
+    assert lab.describe().endswith(
+        "Solved: at their new places one line divides the corners. Play shows how they get there."
+    )
 
 
 def test_where_the_help_says_that_a_line_can_divide_the_corners_one_of_a_grid_does():
     columns = [(0, 0, 0.5), (0, 0, -0.5), (1, 1, -0.5), (-1, -1, 1.5), (1, 0, -0.5), (0, -1, 0.5), (1, -1, -0.5)]
     grid = np.stack(np.meshgrid(*[np.arange(-2, 2.25, 0.5)] * 3), axis=-1).reshape(-1, 3)
-    lab = XorLab()
+    lab = XorLab(moved=1)
     for first in columns:
         for second in columns:
             lab.set(**dict(zip(WEIGHTS, [*first, *second, 0, 0, -1], strict=True)))

@@ -9,6 +9,20 @@ from annkit.checks.functions import array_of
 from annkit.translation import N_, _
 
 GRID = np.arange(-2, 2.25, 0.5)
+MIXED = (
+    N_("slide move to 1: an × shares a place with an ○ there, and no line tells them apart. Turn a hidden unit first."),
+    N_("which corners does each hidden unit answer 1 to? Turn one until it finds something that the other doesn't."),
+)
+ONLY_MOVED = (
+    N_("the four corners have only changed places, and no line divides them. Turn a hidden unit until two meet."),
+    N_("a unit that answers 1 to one corner alone, or to three, brings corners together."),
+)
+OUTPUT = (
+    N_("the hidden units have done their part. Slide move to 1, and turn v₁, v₂ and c until a line divides ○ from ×."),
+    N_("at which places in the hidden plane are the ○? The sum there should be above 0, and at the others 0 or less."),
+)
+ABOVE_0 = (N_("with both weights above 0 a unit can be an OR or an AND. Take one of each, and then turn the output."),)
+AGAINST = (N_("the output should say ○ where the OR answers 1 and the AND 0: so one of its weights is below 0."),)
 BELOW_0 = (
     N_("with both weights above 0, switching something on can only raise a unit's sum. Which answers can it give?"),
     N_("it can be an OR or an AND. Take one of each. What should the output say where both answer 1?"),
@@ -19,15 +33,10 @@ APART = (
 )
 
 
-@exercise(
-    N_("slide the plane to the end: does an × share a place with an ○ there? Then turn a hidden unit first."),
-    N_("with both weights above 0 a unit can be an OR or an AND. Take one of each, and then turn the output."),
-    N_("the output should say ○ where the OR answers 1 and the AND 0: so one of its weights is below 0."),
-    start=Start("XorLab", w11=-1, w21=1, b1=0.5, w12=1, w22=0, b2=-0.5, v1=1, v2=1, c=-1.5),
-)
+@exercise(start=Start("XorLab", w11=-1, w21=1, b1=0.5, w12=1, w22=0, b2=-0.5, v1=1, v2=1, c=-1.5))
 def xor(lab):
     """The lab's network gets all four corners of XOR right, with no weight of 0 or less in its hidden units."""
-    _solves(lab)
+    _expect_solved(lab, ABOVE_0, AGAINST)
     for name, value in {"w₁₁": lab.w11, "w₂₁": lab.w21, "w₁₂": lab.w12, "w₂₂": lab.w22}.items():
         if value <= 0:
             message = _("all four corners are right, but {name} is not above 0, and this time it should be.")
@@ -35,14 +44,10 @@ def xor(lab):
     return _("at least one is on, but not both: the AND speaks against.")
 
 
-@exercise(
-    N_("turn move to 1: do 00 and 11 share a place in the hidden plane? Turn the hidden units until they do."),
-    *APART,
-    start=Start("XorLab", w11=1, w21=1, b1=-0.5, w12=1, w22=1, b2=-0.5, v1=1, v2=1, c=-0.5),
-)
+@exercise(start=Start("XorLab", w11=1, w21=1, b1=-0.5, w12=1, w22=1, b2=-0.5, v1=1, v2=1, c=-0.5))
 def another_xor(lab):
     """The lab's network solves XOR, and its hidden units bring the two × to one place."""
-    _solves(lab)
+    _expect_solved(lab, APART)
     hidden = lab.hidden(data.logic("XOR").X)
     if (hidden[0] != hidden[3]).any():
         raise NotYet(_("all four corners are right, but it is the two ○ that meet, not the two ×."), APART)
@@ -63,9 +68,11 @@ def forward(function):
         answer = array_of(function, right.shape, X=X, W=W, b=b, V=V, c=c)
         if (answer != right).any():
             count = int((answer != right).sum())
-            reason = _mistake(answer, *network) or _("{count} of {size} answers differ from the network's.")
+            reason, hints = _mistake(answer, *network)
+            reason = reason or _("{count} of {size} answers differ from the network's.")
             message = _("for {rows} rows of random inputs: {reason}")
-            raise NotYet(message.format(rows=rows, reason=reason.format(count=count, size=right.size)))
+            reason = reason.format(count=count, size=right.size)
+            raise NotYet(message.format(rows=rows, reason=reason), hints)
     return _("two lines of code for two layers; a further layer is one line more.")
 
 
@@ -93,20 +100,29 @@ def _two_layers(unit, X, W, b, V, c):
 
 
 def _mistake(answer, X, W, b, V, c):
-    """What has gone wrong in this answer, where it can be told."""
+    """What has gone wrong in this answer, and its hints, where it can be told; otherwise nothing and None."""
+    bias = N_("a layer has one bias for each unit of its layer, added to the unit's sum before the step.")
     known = [
         (
             _two_layers(lambda z: z >= 0, X, W, b, V, c),
             _("your units answer 1 where their sum is exactly 0; it should be greater than 0."),
+            N_("`step` of annkit answers 0 to a sum of 0."),
         ),
         (
             step((X @ W + b) @ V + c),
             _("your hidden units pass on their sums, not their answers: a step is missing."),
+            N_("without the steps between, two layers are no more than one."),
         ),
-        (step(X @ W + b) @ V + c, _("your outputs are sums, not answers: a step is missing.")),
-        (step(step(X @ W) @ V), _("the biases are missing: b belongs to the hidden sums, c to the output's.")),
+        (
+            step(X @ W + b) @ V + c,
+            _("your outputs are sums, not answers: a step is missing."),
+            N_("the output is a perceptron as well: it answers 1 or 0."),
+        ),
+        (step(step(X @ W) @ V), _("the biases are missing: b belongs to the hidden sums, c to the output's."), bias),
+        (step(step(X @ W) @ V + c), _("b is missing: it belongs to the hidden sums."), bias),
+        (step(step(X @ W + b) @ V), _("c is missing: it belongs to the output's sums."), bias),
     ]
-    return next((words for wrong, words in known if (answer == wrong).all()), None)
+    return next(((words, (hint,)) for wrong, words, hint in known if (answer == wrong).all()), ("", None))
 
 
 def _corners_right(values):
@@ -117,9 +133,15 @@ def _corners_right(values):
     return (step(sums).T == table.labels).sum(axis=1)
 
 
-def _solves(lab):
-    wrong = data.logic("XOR").X[~lab.right]
-    if len(wrong):
-        corners = ", ".join("".join(str(int(value)) for value in corner) for corner in wrong)
-        message = _("{right} of 4 corners are right; wrong: {corners}.")
-        raise NotYet(message.format(right=4 - len(wrong), corners=corners))
+def _expect_solved(lab, hidden_hints, output_hints=()):
+    """Refuse a network that gets a corner wrong: hints of the layer that is to blame, and then the exercise's own."""
+    table = data.logic("XOR")
+    if lab.right.all():
+        return
+    corners = ", ".join("".join(str(int(value)) for value in corner) for corner in table.X[~lab.right])
+    message = _("{right} of 4 corners are right; wrong: {corners}.").format(right=lab.right.sum(), corners=corners)
+    places = [tuple(place) for place in lab.hidden(table.X).tolist()]
+    apart = set(zip(places, table.labels.tolist(), strict=True))
+    if len(apart) > len(set(places)):
+        raise NotYet(message, MIXED + hidden_hints)
+    raise NotYet(message, ONLY_MOVED + hidden_hints if len(apart) == 4 else OUTPUT + output_hints)

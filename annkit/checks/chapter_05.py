@@ -31,7 +31,7 @@ TAPS, RIGHT = np.array([0.25, 0.75, 0.5]), np.array([0.6875, 0.25, 0.75])
 def match(lab):
     """The lab's mix is the mauve of the exercise, to within an error of 0.001."""
     if tuple(lab.wanted) != MAUVE or not np.array_equal(lab.lights, LIGHTS):
-        raise Slip(_("this lab has another colour or other lights than the exercise; press Reset."))
+        raise Slip(_("this lab wants another colour or has other lights: press Reset, or take the exercise's own lab."))
     error = float(((np.array(MAUVE) - lab.mix) ** 2).sum())
     if error >= ENOUGH:
         message = _("E is {error}; it should be below {enough}.")
@@ -57,13 +57,17 @@ def on_screen(function):
             message = _("{count} lamps should mix to {right}; your function says {came}.")
             came = row_of(rounded(value, 4) for value in answer)
             message = message.format(count=count, right=row_of(right.round()), came=came)
-            said, hint = _mixing(answer, weights, colours, amounts)
+            said, hint = _mixing(answer, weights, colours, amounts, right)
             raise NotYet(f"{message} {_(said)}", hint and (hint,))
     return _("half and half of two lights, computed with the screen's own numbers, comes out too dark.")
 
 
-def _mixing(answer, weights, colours, amounts):
+def _mixing(answer, weights, colours, amounts, right):
     """What went wrong with a mix, and what helps; nothing where it is none of the usual mistakes."""
+    own_numbers = N_("a screen wants its own numbers for the mix: which function makes them of amounts?")
+    if (answer == np.floor(right)).all():
+        said = N_("The fractions are cut off.")
+        return said, N_("`round` takes the nearest whole number, `int` the next lower one. Or leave the fractions.")
     mistakes = [
         (
             weights @ colours,
@@ -76,10 +80,12 @@ def _mixing(answer, weights, colours, amounts):
             N_("`to_srgb` undoes what `to_light` does: first the one, then the weighted sum, then the other."),
         ),
         (
-            255 * amounts,
-            N_("These are the amounts of light, times 255."),
-            N_("a screen wants its own numbers for the mix: which function makes them of amounts?"),
+            255 * to_light(weights @ to_srgb(colours / 255)),
+            N_("The two functions have changed places."),
+            N_("`to_light` makes amounts of a screen's numbers, and `to_srgb` a screen's numbers of amounts."),
         ),
+        (255 * amounts, N_("These are the amounts of light, times 255."), own_numbers),
+        (amounts, N_("These are the amounts of light."), own_numbers),
         (
             to_srgb(amounts),
             N_("These go up to 1; a screen's numbers go up to 255."),
@@ -126,17 +132,18 @@ def _stepping(answer, right, weights, lights, wanted):
         one_by_one[i] = _stepped(one_by_one, lights, wanted)[i]
 
     def near(these, those):
-        return np.abs(these - those).max() < 0.02 * np.abs(step).max()
+        return np.abs(these - those).max() < 0.02 * np.abs(those).max()
 
-    if near(made, 0):
+    if not made.any():
         return None
     if near(answer, step):
         return N_("that is how far each weight should go; return where it then stands.")
-    if near(made, -step):
+    along = step * (made @ step) / (step @ step)
+    if near(made, along) and made @ step < 0:
         return N_("that is uphill: where a slope is positive, E rises as the tap opens, and the tap should be closed.")
     if len(step) > 1 and near(answer, one_by_one):
         return N_("the first weight is right. Find all slopes before you turn any tap, then turn all at once.")
-    if near(step * (made @ step) / (step @ step), made):
+    if near(made, along):
         return N_("the way is right, its length is not: 0.1 × slope, and a slope is a change divided by its nudge.")
     return None
 

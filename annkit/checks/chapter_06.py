@@ -159,7 +159,8 @@ def product(function):
             where = tuple(off[0].tolist())
             message = _("for A of shape {A} and B of shape {B} element {where} is {value}; it should be {right}.")
             values = {"value": number(answer[where]), "right": number(right[where])}
-            raise NotYet(message.format(A=A.shape, B=B.shape, where=list(where), **values))
+            hint = _multiplying(answer, A, B)
+            raise NotYet(message.format(A=A.shape, B=B.shape, where=list(where), **values), hint and (hint,))
     return _("three numbers say how much work it was: rows × columns × the length of a sum.")
 
 
@@ -177,12 +178,27 @@ def one_more(function):
         expect_shape("W1", W1, (features + 1, units), X=X, W=W, b=b)
         if not np.allclose(X1 @ W1, X @ W + b, rtol=ACCURACY, atol=ACCURACY):
             message = _("the shapes are right, but X1 @ W1 is not X @ W + b: it is off by up to {off}.")
-            raise NotYet(message.format(off=number(np.abs(X1 @ W1 - (X @ W + b)).max())))
+            shifted = any(np.allclose(X1 @ np.roll(W1, by, axis=0), X @ W + b) for by in (1, -1))
+            meet = N_("the new column has to meet the new row: both come last, or both come first.")
+            message = message.format(off=number(np.abs(X1 @ W1 - (X @ W + b)).max()))
+            raise NotYet(message, (meet,) if shifted else None)
         __, W1_again = arrays_of(function, ("X1", "W1"), X=other_X, W=W, b=b)
         X1_again, __ = arrays_of(function, ("X1", "W1"), X=X, W=other_W, b=other_b)
         if not np.array_equal(X1_again, X1) or not np.array_equal(W1_again, W1):
             raise NotYet(_("X1 should hold only what is in X, and W1 only what is in W and b."))
     return _("a bias is a weight too: that of an input which is always the same.")
+
+
+def _multiplying(answer, A, B):
+    """What helps against the mistake that was made with a product; None where it is none of the usual ones."""
+    right = A @ B
+    if A.shape == B.shape and np.allclose(answer, A * B):
+        return N_("that is element by element, as `*` does it. Here a row of A meets a column of B, and is added up.")
+    if A.shape == B.shape and np.allclose(answer, B @ A):
+        return N_("that is B times A. It is the rows of A that meet the columns of B.")
+    if answer.shape == right.T.shape and np.allclose(answer, right.T):
+        return N_("rows and columns are exchanged: element [i, j] is row i of A with column j of B.")
+    return None
 
 
 def _expect_no_product(function, operands):

@@ -69,7 +69,7 @@ class MatrixLab(Lab):
         return len(self.table), self.samples
 
     def figure(self, setting):
-        figure, axes = new_figure(490, 450)
+        figure, axes = new_figure(490, 486)
         bare(axes)
         return figure
 

@@ -27,6 +27,8 @@ GOALS = ((-2, 0.5, -0.5, 1.5), (1, -1, 1, 2), (0.5, 1, 1.5, -1))
 REACH = np.array([3.5, 3.0])
 """So far from the middle hands can move something, across and up; the frame is a little larger."""
 FRAME = REACH + 0.2
+MUCH = 8
+"""A frame so many times larger than it has to be gives way to a smaller one."""
 TICK = 1 / 32
 """How much farther the plane moves with a picture; exact in binary."""
 TILE = np.array([[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]])
@@ -137,11 +139,14 @@ class SpaceLab(Lab):
     # The picture.
 
     def setting(self, now):
-        """How many times larger than usual the frame has to be, for both arrows and the point."""
-        size = now or 1
+        """How many times larger than usual the frame has to be, for both arrows and the point.
+
+        It stays as it is `now` while that is not much too large, so that it doesn't jump under a hand.
+        """
+        size = 1
         while (np.abs([*self.W, self.x]) > size * REACH).any():
             size *= 2
-        return size
+        return now if now and size <= now < MUCH * size else size
 
     def figure(self, size):
         figure, (equation, plane) = new_figure(490, 520, nrows=2, height_ratios=(104, 416))

@@ -1,8 +1,8 @@
 """What the browser says that hands have done: read with care, as anything can be in a message."""
 
-import pathlib
+from annkit.stage.files import beside
 
-MOVES = (pathlib.Path(__file__).parent / "moves.js").read_text(encoding="utf-8")
+MOVES = beside(__file__, "moves.js")
 """The browser's side of every move, to stand in front of a widget's own code."""
 FAR = 1e9
 """No place of a picture and no number of a slider lies so far from 0."""

@@ -7,8 +7,8 @@ const INK = 1; // the number of the palette that is drawn in the colour of the t
 const FEW = 16; // so many rows of pixels are shown as squares
 const TICKS = 4; // on their way
 const LARGEST = 1.5; // times the size that it was made for
-const LEAST = 0.9; // and no smaller, only because the window is low
-const HIGH = 72; // percent of the window's height
+const LEAST = 0.95; // and no smaller, only because the window is low
+const HIGH = 60; // percent of the window's height
 
 function element(name, attributes, parent) {
   const made = document.createElementNS(SVG, name);

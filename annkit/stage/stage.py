@@ -4,7 +4,6 @@ import base64
 import html
 import io
 import itertools
-import pathlib
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,10 +17,10 @@ from annkit import inputs
 from annkit.stage import marks
 from annkit.stage.described import picture
 from annkit.stage.events import MOVES, understood
+from annkit.stage.files import beside
 from annkit.stage.set import Panel, draw_set
 from annkit.translation import _
 
-HERE = pathlib.Path(__file__).parent
 NOTE = 28
 """The height of the note under a saved picture, in stage units."""
 CORNER = 5
@@ -144,9 +143,8 @@ class Stage(anywidget.AnyWidget):
         So many ticks a second, from 1 to 30.
     """
 
-    # As text: given a path, anywidget would hold every stage for ever, to reload it when the file changes.
-    _esm = MOVES + (HERE / "stage.js").read_text(encoding="utf-8")
-    _css = (HERE / "stage.css").read_text(encoding="utf-8") + marks.STYLE
+    _esm = MOVES + beside(__file__, "stage.js")
+    _css = beside(__file__, "stage.css") + marks.STYLE
     size = traitlets.List().tag(sync=True)
     still = traitlets.Unicode().tag(sync=True)
     live = traitlets.Unicode().tag(sync=True, to_json=lambda marks, stage: marks.replace('"', "'"))

@@ -36,6 +36,7 @@ MODEL = """async ([code, state]) => {
 }"""
 SHOWN = {"value": 0, "text": "0", "low": -4, "high": 4, "n": 0}
 SLIDER = {"label": "w", "field": "w, the number", "step": 0.25, "room": 2, "signed": True, "shown": SHOWN}
+SLIDER["asked"] = "Type a number."
 DOT = {"id": "p1", "x": 50, "y": 50, "mark": "", "label": "", "box": [0, 0, 200, 100], "axes": "xy"}
 DOT["reach"] = [16, 16, 16]  # half its width, half its height, its corners
 PICTURE = {
@@ -136,6 +137,31 @@ def test_a_slider_whose_last_move_was_never_answered_is_not_dead(page):
     for value in ("1", "2"):
         page.locator("#a input[type=range]").fill(value)
         assert [event["event"] for event in sent(page)] == ["move", "drop"]
+
+
+def test_where_no_number_is_typed_one_is_asked_for(page):
+    show(page, Slider, SLIDER)
+    field, asked = page.locator("#a input[type=text]"), page.locator("#a [role=alert]")
+    for text in ("abc", "1/2", "nan", " "):
+        field.fill(text)
+        field.press("Enter")
+        assert asked.inner_text() == "Type a number." and field.get_attribute("aria-invalid") == "true"
+    field.press("Escape")
+    assert asked.inner_text() == "" and field.input_value() == "0"
+    assert sent(page) == []
+    field.fill("−1,5")
+    field.press("Enter")
+    assert sent(page) == [{"event": "drop", "value": -1.5, "n": 1}]
+
+
+def test_a_slider_stands_as_before_where_a_finger_on_it_scrolls_the_page(page):
+    show(page, Slider, SLIDER)
+    slider = page.locator("#a input[type=range]")
+    slider.dispatch_event("pointerdown")
+    slider.evaluate("(input) => { input.value = 2; input.dispatchEvent(new Event('input')); }")
+    slider.dispatch_event("pointercancel")
+    assert [(event["event"], event["value"]) for event in sent(page)] == [("move", 2), ("drop", 0)]
+    assert slider.input_value() == "0"
 
 
 # Handles.

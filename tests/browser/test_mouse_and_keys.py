@@ -11,6 +11,7 @@ CELLS = [
     "gate = PerceptronLab(data.logic('AND'), editable=False)\ngate",
     "from annkit.checks import chapter_02 as checks\nchecks.and_gate(gate)",
     "PerceptronLab()",
+    "PerceptronLab(data.logic('AND'), w1=1, w2=1, b=-1.5)",
 ]
 
 
@@ -164,6 +165,23 @@ def test_a_wrong_answer_a_hint_and_the_right_one(page):
     check.get_by_text("✓ Right").wait_for()
 
 
+@pytest.mark.parametrize("where", ["slider", "button", "handle"])
+def test_shift_and_enter_go_on_to_the_next_cell_and_keep_what_was_turned(lab, page, where):
+    turn_by_key(lab)
+    words = lab.text()
+    {"slider": lab.slider("w₁"), "button": lab.button("× 2"), "handle": lab.handle(1)}[where].focus()
+    lab.keys("Shift+Enter")
+    assert page.evaluate("document.activeElement.matches('.jp-Cell.jp-mod-active')")
+    assert "data.lecture" in page.locator(".jp-Cell.jp-mod-active").inner_text()
+    assert lab.text() == words
+
+
+def test_a_lab_that_is_solved_from_the_start_has_a_green_edge(page):
+    edge = "e => getComputedStyle(e.querySelector('.annkit-card')).borderTopColor"
+    colours = [page.locator(".annkit-lab").nth(k).evaluate(edge) for k in (4, 3)]
+    assert colours[0] == "rgb(26, 127, 75)" != colours[1]
+
+
 # Undo and redo.
 
 
@@ -215,7 +233,7 @@ def test_buttons_undo_and_redo_and_hand_the_focus_to_each_other(page):
 
 def test_undo_in_a_lab_leaves_its_cell_alone_and_the_other_way_round(page):
     lab = LabOnPage(page, 3)
-    cell = page.locator(".jp-CodeCell").last.locator(".cm-content")
+    cell = page.locator(".jp-CodeCell").nth(4).locator(".cm-content")
     source = cell.inner_text()
     cell.click()
     page.keyboard.press("Control+End")

@@ -106,6 +106,18 @@ def test_a_swipe_where_there_is_nothing_to_move_scrolls_the_page(page, finger, w
     assert lab.text() == words
 
 
+def test_a_swipe_that_begins_on_a_slider_scrolls_and_turns_nothing(page, finger):
+    lab = LabOnPage(page)
+    words, box = lab.text(), steady(lab.slider("w₂"))
+    x, y = box["x"] + box["width"] * 0.1, box["y"] + box["height"] / 2
+    before = scrolled(page)
+    finger((x, y), *line((x, y), (x, y + (150 if before > 200 else -150))))
+    page.wait_for_function(
+        "before => document.querySelector('.jp-WindowedPanel-outer').scrollTop !== before", arg=before
+    )
+    assert lab.text() == words
+
+
 @pytest.mark.parametrize("hand", ["finger", "mouse"])
 def test_every_point_of_a_stroke_arrives(page, finger, hand):
     run_in_new_cell(page, "Paper.heard.clear()")

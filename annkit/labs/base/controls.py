@@ -75,7 +75,7 @@ class Controls:
         Only play, where a step has no name. `pace` is how fast it plays at first, in steps a second.
         """
         self.pace = pace
-        self._play_button = play = ipywidgets.ToggleButton(description=_("Play"), layout={"width": "auto"})
+        self._play_button = play = ipywidgets.ToggleButton(description=_("Play"), tooltip="", layout={"width": "auto"})
         play.add_class("annkit-strong")
         if not step:
             return [play]

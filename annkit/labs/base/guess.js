@@ -18,6 +18,7 @@ function ask(model, el) {
     });
     // JupyterLab would take the arrow keys, and asks the element itself whether it may.
     button.dataset.lmSuppressShortcuts = true;
+    button.addEventListener("keydown", onward);
     label.append(button, text);
     group.append(label);
     return button;

@@ -1,16 +1,15 @@
 """A prediction: a question with some answers to click, and later the answer beside what was guessed."""
 
 import html
-import pathlib
 
 import anywidget
 import traitlets
 from ipywidgets import widget_serialization
 
 from annkit import inputs
+from annkit.stage.files import beside
 from annkit.translation import _
 
-HERE = pathlib.Path(__file__).parent
 MOST = 5
 
 
@@ -41,9 +40,7 @@ class Guess(anywidget.AnyWidget):
     Your guess was: eight. The answer is: six.
     """
 
-    # As text: given a path, anywidget would hold every widget for ever, to reload it when the file changes.
-    _esm = (HERE / "guess.js").read_text(encoding="utf-8")
-    _css = (HERE / "guess.css").read_text(encoding="utf-8")
+    _esm, _css = beside(__file__, "onward.js", "guess.js"), beside(__file__, "guess.css")
     question = traitlets.Unicode().tag(sync=True)
     answers = traitlets.List().tag(sync=True)
     picked = traitlets.Int(None, allow_none=True).tag(sync=True)
@@ -84,8 +81,7 @@ class Guess(anywidget.AnyWidget):
 class Answer(anywidget.AnyWidget):
     """The answer of a `Guess`, beside what was guessed; made by `Guess.answer`."""
 
-    _esm = (HERE / "guess.js").read_text(encoding="utf-8")
-    _css = (HERE / "guess.css").read_text(encoding="utf-8")
+    _esm, _css = beside(__file__, "onward.js", "guess.js"), beside(__file__, "guess.css")
     guess = traitlets.Instance(Guess).tag(sync=True, **widget_serialization)
     right = traitlets.Int().tag(sync=True)
     said = traitlets.List().tag(sync=True)

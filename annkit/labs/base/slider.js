@@ -34,7 +34,10 @@ export default () => {
       input.step = model.get("step");
       const field = document.createElement("input");
       Object.assign(field, { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
-      el.append(label, input, field);
+      const asked = document.createElement("span"); // says what to type, where no number was typed
+      asked.className = "annkit-asked";
+      asked.setAttribute("role", "alert");
+      el.append(label, input, field, asked);
       el.style.setProperty("--annkit-label", `${model.get("room")}ch`);
 
       const call = () => {
@@ -47,6 +50,7 @@ export default () => {
 
       let moved = false; // and not yet let go
       let key = false; // one is held down: the browser calls each of its repetitions a change
+      let before; // where it stood when a pointer took hold
       const message = (event) => ({ event, value: input.valueAsNumber });
       const drop = () => {
         if (!moved || key) return;
@@ -54,6 +58,11 @@ export default () => {
         moves.send(message("drop"));
       };
       const up = () => { key = false; drop(); };
+      input.addEventListener("pointerdown", () => { before = input.value; });
+      input.addEventListener("pointercancel", () => { // the finger scrolls the page
+        input.value = before;
+        drop();
+      });
       input.addEventListener("input", () => {
         if (!moved) moves.begin();
         moved = true;
@@ -64,17 +73,20 @@ export default () => {
       input.addEventListener("blur", up);
       input.addEventListener("change", drop);
 
+      const ask = (odd) => {
+        field.classList.toggle("annkit-odd", odd);
+        field.setAttribute("aria-invalid", odd);
+        asked.textContent = odd ? model.get("asked") : "";
+      };
       const write = () => {
         field.value = model.get("shown").text;
-        field.classList.remove("annkit-odd");
-        field.removeAttribute("aria-invalid");
+        ask(false);
       };
       field.addEventListener("focus", () => field.select());
       field.addEventListener("change", () => {
         const value = typed(field.value);
         const odd = !(Math.abs(value) <= FAR);
-        field.classList.toggle("annkit-odd", odd);
-        field.setAttribute("aria-invalid", odd);
+        ask(odd);
         if (!odd) moves.send({ event: "drop", value });
       });
       field.addEventListener("keydown", (e) => {

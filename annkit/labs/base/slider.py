@@ -6,15 +6,15 @@ browser's `<input type="range">`: it sends only what a hand has moved, and it ha
 """
 
 import math
-import pathlib
 
 import anywidget
 import traitlets
 
 from annkit.stage.events import MOVES, understood
+from annkit.stage.files import beside
 from annkit.translation import _
+from annkit.wording import number
 
-HERE = pathlib.Path(__file__).parent
 EVENTS = {"move": [("value", "n")], "drop": [("value", "n")]}
 
 
@@ -32,18 +32,21 @@ class Slider(anywidget.AnyWidget):
         stands. Between two moves some may be left out, also the last before a drop; a drop is always told.
     """
 
-    _esm = MOVES + (HERE / "slider.js").read_text(encoding="utf-8")
-    _css = (HERE / "slider.css").read_text(encoding="utf-8")
+    _esm = MOVES + beside(__file__, "slider.js")
+    _css = beside(__file__, "slider.css")
     label = traitlets.Unicode().tag(sync=True)
     field = traitlets.Unicode().tag(sync=True)
     """What the number to type is called for a screen reader."""
+    asked = traitlets.Unicode().tag(sync=True)
+    """What is said where something else than a number was typed."""
     step = traitlets.Float().tag(sync=True)
     room = traitlets.Int(2).tag(sync=True)
     signed = traitlets.Bool(True).tag(sync=True)
     shown = traitlets.Dict({"value": 0, "text": "", "low": 0, "high": 0, "n": 0}).tag(sync=True)
 
     def __init__(self, label, low, high, step):
-        super().__init__(step=step, signed=not isinstance(step, int))
+        asked = _("Type a number, such as {example}.").format(example=number(step))
+        super().__init__(step=step, signed=not isinstance(step, int), asked=asked)
         self.turns(label, low, high)
         self.listener = None
         self._heard = 0

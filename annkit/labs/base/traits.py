@@ -9,6 +9,7 @@ from annkit import data, inputs
 from annkit.network import Network
 from annkit.stage import picked
 from annkit.translation import _
+from annkit.wording import number
 
 FARTHEST = 1_000_000
 
@@ -200,6 +201,6 @@ class TableOf(State):
             message = _("this lab draws up to {most} rows; this table has {rows}.")
             raise ValueError(message.format(most=self.rows, rows=rows))
         if np.abs(value.X).max() > FARTHEST:
-            message = _("this lab draws points up to {most:,}; the table has {value:g}.")
-            raise ValueError(message.format(most=FARTHEST, value=value.X.flat[np.abs(value.X).argmax()]))
+            message = _("this lab draws points up to {most:,}; the table has {value}.")
+            raise ValueError(message.format(most=FARTHEST, value=number(value.X.flat[np.abs(value.X).argmax()])))
         return value

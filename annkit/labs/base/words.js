@@ -102,8 +102,7 @@ export default {
     const write = () => {
       set(stage.get("said"), stage.get("words"), text);
       text.setAttribute("aria-label", stage.get("words"));
-      const done = stage.get("said").some((piece) => piece.done);
-      el.closest(".annkit-lab")?.classList.toggle("annkit-is-done", done);
+      el.classList.toggle("annkit-is-done", stage.get("said").some((piece) => piece.done));
     };
     const speak = () => {
       clearTimeout(resting);
@@ -119,6 +118,10 @@ export default {
     const shortcuts = (e) => {
       const inside = el.closest(".annkit-lab")?.contains(e.target);
       if (!inside) return;
+      if (onward(e)) {
+        e.stopImmediatePropagation();
+        return;
+      }
       const event = travel(e);
       if (event) {
         e.preventDefault();

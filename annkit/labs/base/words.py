@@ -1,14 +1,11 @@
 """The words under a lab's picture: what it shows in words and numbers, and the one line that says what went wrong."""
 
-import pathlib
-
 import anywidget
 import traitlets
 from ipywidgets import widget_serialization
 
 from annkit.stage import Stage
-
-HERE = pathlib.Path(__file__).parent
+from annkit.stage.files import beside
 
 
 class Words(anywidget.AnyWidget):
@@ -24,9 +21,8 @@ class Words(anywidget.AnyWidget):
         Called with ``{"event": "undo"}`` or ``{"event": "redo"}``.
     """
 
-    # As text: given a path, anywidget would hold every widget for ever, to reload it when the file changes.
-    _esm = (HERE / "words.js").read_text(encoding="utf-8")
-    _css = (HERE / "words.css").read_text(encoding="utf-8")
+    _esm = beside(__file__, "onward.js", "words.js")
+    _css = beside(__file__, "card.css", "words.css")
     stage = traitlets.Instance(Stage).tag(sync=True, **widget_serialization)
 
     def __init__(self, stage):

@@ -17,6 +17,8 @@ from annkit.wording import fixed, number, rounded, subscript
 SIZE = 420, 452
 TICKS = 11.5
 """How large the numbers at the axes are."""
+MUCH = 8
+"""Axes so many times longer than they have to be give way to shorter ones."""
 PIPE = 24
 """How thick a flow is that comes through a tap of opening 1, in stage units."""
 THICKEST = 1.4
@@ -49,7 +51,10 @@ class Reach(NamedTuple):
 
     @classmethod
     def of(cls, lab, now):
-        """0 to 1 and up to 1, or as much farther as taps and error need; never less than what is drawn `now`."""
+        """0 to 1 and up to 1, or as much farther as taps and error need.
+
+        What is drawn `now` stays while descent goes on, and until it is much too large, so that nothing jumps.
+        """
         low, high, most = 0.0, 1.0, 1.0
         while max(lab.weights) > high:
             high += high - low
@@ -57,8 +62,10 @@ class Reach(NamedTuple):
             low -= high - low
         while lab.E > most:
             most *= 2
-        if now:
-            low, high, most = min(low, now.low), max(high, now.high), max(most, now.most)
+        if now and (lab.steps or now.high - now.low < MUCH * (high - low)):
+            low, high = min(low, now.low), max(high, now.high)
+        if now and (lab.steps or now.most < MUCH * most):
+            most = max(most, now.most)
         return cls(low, high, most, not lab.by_hand)
 
 
@@ -149,13 +156,18 @@ def _lane(lab, i, weight, slope, panel, end):
         yield _flow(panel.x, y - thickness / 3, end - panel.x, thickness / 6, SHINE)
     elif weight < 0:
         yield marks.box(panel.x, y - thickness / 2, end - panel.x, thickness, stroke=light, dash="5 3")
-    name = f"{subscript(f'w{i + 1}')} = {number(weight)}, {lab.names[i]}"
+    name = f"{subscript(f'w{i + 1}')} = {_opening(weight)}, {lab.names[i]}"
     yield marks.text(panel, panel.xlim[0], i + 1, name, anchor="start", shift=(4, -22), bold=True)
     yield marks.text(panel, panel.xlim[1], i + 1, *_slope(slope), anchor="end", shift=(-4, -22))
     unit = (panel.xlim[1] - panel.xlim[0]) / panel.width
     tip = np.clip(weight + np.clip(-SLOPE_UNIT * slope, -LONGEST, LONGEST) * unit, *panel.xlim)
     below = panel.data(panel.x, y + 22)[1]
     yield marks.arrow(panel, [weight, tip], [below, below], width=2.5, head=9)
+
+
+def _opening(weight):
+    """How far a tap is open, with four decimals at most."""
+    return number(rounded(weight, 4))
 
 
 def _slope(slope):
@@ -166,7 +178,7 @@ def _slope(slope):
 
 def _tap(lab, i, panel):
     words = _("tap {number}, {name}, open {opening}")
-    label = words.format(number=i + 1, name=lab.names[i], opening=number(lab.weights[i]))
+    label = words.format(number=i + 1, name=lab.names[i], opening=_opening(lab.weights[i]))
     return Handle(f"w{i + 1}", panel, lab.weights[i], i + 1, KNOB, label, axes="x")
 
 
@@ -242,7 +254,7 @@ def _dots(places):
 def _point(lab, panel):
     words = _("E is {error} where {tap} is {opening}")
     weight = lab.weights[lab.tap - 1]
-    label = words.format(error=small(lab.E), tap=subscript(f"w{lab.tap}"), opening=number(weight))
+    label = words.format(error=small(lab.E), tap=subscript(f"w{lab.tap}"), opening=_opening(weight))
     return Handle("point", panel, weight, lab.E, GRIP, label, axes="x")
 
 

@@ -3,15 +3,17 @@
 import numpy as np
 
 from annkit import data, inputs
-from annkit.labs.base.lab import Lab, number_of, verdict
-from annkit.labs.base.say import Rows, Score, Text
+from annkit.labs.base.lab import Lab, number_of
 from annkit.labs.base.traits import Number, Whole
-from annkit.labs.xor import picture
-from annkit.labs.xor.move import Move
+from annkit.labs.xor import layout
+from annkit.labs.xor.move import Line, Move
+from annkit.labs.xor.network import LINES, network, strengths
+from annkit.labs.xor.plane import Plane
+from annkit.labs.xor.saying import Saying
 from annkit.perceptron import Perceptron
 from annkit.stage import bare, new_figure
 from annkit.translation import N_, _
-from annkit.wording import in_product, number, row_of, signed, subscript, weighted_sum
+from annkit.wording import subscript
 
 UNITS = {
     "h₁": ("w11", "w21", "b1"),
@@ -20,14 +22,29 @@ UNITS = {
 }
 """The three perceptrons, each with the traits of its two weights and its bias."""
 SOURCES = {"h₁": ("x₁", "x₂"), "h₂": ("x₁", "x₂"), "o": ("h₁", "h₂")}
-STEP = 1 / 40
-"""How far the corners go in one step of play."""
+STEP = 1 / 64
+"""How far the corners go in one step of play; exact in binary."""
 
 
 class Now:
-    """What follows from the state of an `XorLab`: the `move`, where its corners stand, what the output answers."""
+    """What follows from the state of an `XorLab`.
+
+    Attributes
+    ----------
+    hidden, output : list of Line, Line
+        Those of the two hidden units in the plane of the inputs, and that of the output in the hidden plane.
+    move : Move
+    places : list of tuple
+        Where the corners are by now.
+    totals, outputs, right : ndarray, shape (4,)
+        For each corner the output's sum, its answer, and whether that is right.
+    """
 
     def __init__(self, lab):
+        self.hidden, self.output = (
+            [Line(lab.w11, lab.w21, lab.b1), Line(lab.w12, lab.w22, lab.b2)],
+            Line(lab.v1, lab.v2, lab.c),
+        )
         self.move = Move(lab.table.X, [[lab.w11, lab.w12], [lab.w21, lab.w22]], [lab.b1, lab.b2], lab.moved)
         self.places = [tuple(place) for place in self.move.places().round(6).tolist()]
         self.totals = self.move.answers @ [lab.v1, lab.v2] + lab.c
@@ -35,7 +52,7 @@ class Now:
         self.right = self.outputs == lab.table.labels
 
 
-class XorLab(Lab):
+class XorLab(Saying, Lab):
     """Two hidden perceptrons and one that decides from their answers, on the four corners of XOR.
 
     Parameters
@@ -74,6 +91,7 @@ class XorLab(Lab):
     wide = True
     motion = True
     table = data.logic("XOR")
+    units = UNITS
     names = ("00", "01", "10", "11")
     _known = None
 
@@ -111,73 +129,18 @@ class XorLab(Lab):
     # The picture.
 
     def figure(self, setting):
-        figure, axes = new_figure(*picture.SIZE)
+        figure, axes = new_figure(*layout.SIZE)
         bare(axes)
-        picture.prepare(axes)
+        layout.prepare(axes)
         return figure
 
     def place(self):
-        self.stage.set_lines(picture.LINES)
+        self.stage.set_lines(LINES)
 
     def draw(self):
-        drawn = picture.Picture(self)
-        corners, handles = drawn.corners()
-        self.stage.show(drawn.live() + corners, handles, strengths=drawn.strengths())
-
-    # The words.
-
-    def words(self):
-        return [Score(self.now.right, self.names), self._arithmetic(), self._where(), self._help()]
-
-    def _arithmetic(self):
-        """How the three units answer for the corner in focus."""
-        corner, now, lines, cells = self.point - 1, self.now, [], []
-        rows = [*2 * [self.table.X[corner]], now.move.answers[corner]]
-        sums = [*now.move.sums[corner], now.totals[corner]]
-        for (name, traits), row, total in zip(UNITS.items(), rows, sums, strict=True):
-            *weights, bias = (getattr(self, trait) for trait in traits)
-            end, answer = ("> 0", 1) if total > 0 else ("≤ 0", 0)
-            lines.append(f"{name}: {weighted_sum(row, weights, bias)} = {number(total)} {end} → {answer}")
-            products = [f"{number(x)} × {in_product(w)}" for x, w in zip(row, weights, strict=True)]
-            cells.append([name, products[0], "+", products[1], signed(bias), "=", number(total), end, f"→ {answer}"])
-        said = {"corner": self.names[corner], "verdict": verdict(now.right[corner])}
-        lines[-1] += " " + _("(corner {corner}: {verdict})").format(**said)
-        cells[-1][-1] += " " + self.table.kinds[answer] + " " + _("(corner {corner}: {verdict})").format(**said)
-        return Rows(lines, cells)
-
-    def _where(self):
-        """What the plane shows, and where the corners go."""
-        if 0 < self.moved <= 0.5:
-            goes, words = map(row_of, self.now.move.sums), _("The corners go to their weighted sums: {moves}.")
-        else:
-            goes = map(_corner_name, self.now.move.answers)
-            words = _("Each sum becomes 0 or 1, and the corners go: {moves}.")
-            if self.moved == 0:
-                words = _("The plane shows the inputs. The hidden units move the corners: {moves}.")
-            elif self.moved == 1:
-                words = _("The plane shows where the hidden units put the corners: {moves}.")
-        pairs = zip(self.names, goes, strict=True)
-        return Text(words.format(moves=", ".join(f"{name} → {place}" for name, place in pairs)))
-
-    def _help(self):
-        """What would help now."""
-        met, labels = {}, self.table.labels.tolist()
-        for i, place in enumerate(map(tuple, self.now.move.answers.tolist())):
-            met.setdefault(place, []).append(i)
-        mixed = [group for group in met.values() if len({labels[i] for i in group}) == 2]
-        if self.now.right.all():
-            words = _("Solved: at their new places one line divides the corners.")
-            if self.moved < 1:
-                words += " " + _("Play shows how they get there.")
-        elif mixed:
-            corners = ", ".join(f"{self.table.kinds[labels[i]]} {self.names[i]}" for i in mixed[0])
-            words = _("In the hidden plane {corners} share a place: no line can tell them apart. Turn a hidden unit.")
-            words = words.format(corners=corners)
-        elif len(met) == 4:
-            words = _("The corners have only changed places: no line divides them. Turn a hidden unit until two meet.")
-        else:
-            words = _("In the hidden plane a line can divide the corners now: turn v₁, v₂ and c until it does.")
-        return Text(words, "help")
+        plane = Plane(self)
+        corners, handles = plane.corners()
+        self.stage.show(network(self) + plane.live() + corners, handles, strengths=strengths(self))
 
     # What hands do.
 
@@ -196,7 +159,3 @@ class XorLab(Lab):
             controls.append(f"{name} = step({first} {v} + {second} {w} + {b})")
             controls += [self.slider(trait, subscript(trait), -4, 4) for trait in traits]
         return controls
-
-
-def _corner_name(corner):
-    return "".join(str(int(value)) for value in corner)

@@ -2,7 +2,7 @@
 
 Its first half takes every place x to its two weighted sums, which keeps lines lines. Its second half is the step: what
 is greater than 0 becomes 1, all else 0. Places are those of one plane from −0.5 to 1.5. So that all four corners are
-in it, the sums are drawn with 0 in the middle, and the largest as far from it as `FAR`.
+in it, the sums are drawn with 0 in the middle, and 2, or 4, 8, … where there are larger ones, as far from it as `FAR`.
 """
 
 import itertools
@@ -15,7 +15,7 @@ FRAME = [(-0.5, -0.5), (1.5, -0.5), (1.5, 1.5), (-0.5, 1.5)]
 """The corners of the plane."""
 MIDDLE, FAR = 0.5, 0.75
 TINY = 1e-200
-"""Sums below this are drawn as 0."""
+"""Weights below this have no direction."""
 SWING = 0.1
 """How much two lines that are parallel are turned to where they end: one upright, one level."""
 
@@ -88,6 +88,8 @@ class Move:
         How much of the first half and of the second half is done, from 0 to 1.
     sums, answers : ndarray, shape (n, 2)
         Those of the hidden units, for each corner.
+    reach : list of float
+        For each unit the sum that is drawn as far from the middle as `FAR`.
     """
 
     def __init__(self, corners, weights, biases, moved):
@@ -95,9 +97,10 @@ class Move:
         self.bent, self.stepped = min(1, 2 * moved), max(0, 2 * moved - 1)
         self.sums = corners @ self._weights + self._biases
         self.answers = (self.sums > 0) * 1
-        largest = np.abs(self.sums).max(axis=0)
-        zoom = np.divide(FAR, largest, out=np.zeros(2), where=largest > TINY)
-        self._parallel = abs(np.linalg.det(self._weights * zoom)) < 1e-9
+        self.reach = [_reach(largest) for largest in np.abs(self.sums).max(axis=0).tolist()]
+        zoom = FAR / np.array(self.reach)
+        (p, q), (r, s) = (self._weights / np.maximum(np.abs(self._weights).max(axis=0), TINY)).tolist()
+        self._parallel = abs(p * s - q * r) < 1e-9
         self._turn = (1 - self.bent) * np.eye(2) + self.bent * self._weights * zoom
         self._shift = self.bent * (MIDDLE + self._biases * zoom)
 
@@ -135,3 +138,8 @@ class Move:
     def _last(which):
         """The line of a hidden unit in the plane of the sums."""
         return Line(1 - which, which, -MIDDLE)
+
+
+def _reach(largest):
+    """A power of two that is no smaller than 2 and the largest sum: the scale stays while weights turn a little."""
+    return 2.0 ** max(1, math.ceil(math.log2(largest))) if largest else 2.0
