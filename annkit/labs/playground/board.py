@@ -7,12 +7,12 @@ from annkit.labs.playground.samples import HALF
 from annkit.stage import Diagram, Handle, Panel
 from annkit.translation import _
 
-SIZE = WIDTH, HEIGHT = 930, 452
+SIZE = WIDTH, HEIGHT = 930, 462
 PLANE = Panel.plain(628, 24, 296, 296, (-HALF, HALF), (-HALF, HALF))
 """The large picture of what the network answers."""
-CHART = (664, 346, 260, 84)
+CHART = (662, 344, 250, 78)
 """The box of the errors' curves, in stage units."""
-LEFT, RIGHT, TOP, BOTTOM = 34, 566, 30, 446
+LEFT, RIGHT, TOP, BOTTOM = 34, 566, 30, 436
 """The network's part of the board."""
 TILE = 40
 NAMES = dict(zip(MADE, ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin 6x₁", "sin 6x₂"), strict=True))
@@ -67,12 +67,17 @@ class Board(Diagram):
             if units < MOST_UNITS:
                 label = _("add a unit to hidden layer {layer}").format(layer=layer + 1)
                 made.append(self._sign(f"u+{layer}", x + 13, "+", label))
+        x = (LEFT + RIGHT) / 2
+        if len(self.hidden) > 0:
+            made.append(self._sign("l-", x - 40, "−", _("take the last hidden layer away"), HEIGHT - 12))
+        if len(self.hidden) < MOST_LAYERS:
+            made.append(self._sign("l+", x + 40, "+", _("add a hidden layer"), HEIGHT - 12))
         return made
 
-    def _sign(self, name, x, sign, label):
+    def _sign(self, name, x, sign, label, y=12):
         path = "M-4,0h8" + ("M0-4v8" if sign == "+" else "")
         mark = (
             '<circle r="9" class="annkit-n annkit-pick"/>'
             f'<path d="{path}" stroke="currentColor" stroke-width="1.6" fill="none"/>'
         )
-        return Handle(name, self.panel, *self.panel.data(x, 12), mark, label, movable=False, reach=11)
+        return Handle(name, self.panel, *self.panel.data(x, y), mark, label, movable=False, reach=11)

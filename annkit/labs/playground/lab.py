@@ -36,6 +36,8 @@ OPTIMIZERS = ["sgd", "momentum", "rmsprop", "adam"]
 NEAR = 12
 """A pointer so near to a point takes hold of it."""
 NUDGE = 1 / 32
+SIGNS = "u+", "u-", "l+", "l-"
+"""How the names of the handles begin that add and take away units and layers."""
 
 
 class Playground(Lab):
@@ -318,7 +320,7 @@ class Playground(Lab):
             self.picked = thing
 
     def chosen(self, handle, again):
-        if handle[:2] in ("u+", "u-"):
+        if handle[:2] in SIGNS:
             if again:
                 self._sign(handle)
         elif again and isinstance(self.picked, Node) and self.picked.layer == 0:
@@ -327,7 +329,7 @@ class Playground(Lab):
     def pressed(self, handle, key):
         if handle == "plane":
             self._key_on_plane(key)
-        elif handle[:2] in ("u+", "u-"):
+        elif handle[:2] in SIGNS:
             if key in ("Enter", " "):
                 self._sign(handle)
         else:
@@ -354,6 +356,9 @@ class Playground(Lab):
         self.hidden = self.hidden[:-1]
 
     def _sign(self, handle):
+        if handle[0] == "l":
+            (self.add_layer if handle == "l+" else self.remove_layer)()
+            return
         layer, more = int(handle[2:]), 1 if handle[1] == "+" else -1
         units = self.hidden[layer] + more
         if 1 <= units <= MOST_UNITS:
@@ -404,19 +409,26 @@ class Playground(Lab):
 
     # The controls and the words.
 
+    def bar(self):
+        return [
+            *self.player(_("Step")),
+            self.chooser("by", "", {"epoch": _("an epoch"), "batch": _("a batch")}),
+            self.turner("time", _("epoch"), lambda: self.epoch, self._go_to, 0, lambda: max(1, self._last()), step=1),
+        ]
+
     def controls(self):
-        datasets = {name: saying.DATASETS[name] for name in [*NOISE, OWN]}
         functions = {name: name.replace("_", " ") for name in ACTIVATIONS}
         self.add_class("annkit-tight")
         return [
-            self.player(_("Step")),
-            self.turner(
-                "time", _("epoch"), lambda: self.epoch, self._go_to, 0, lambda: max(1, self.way.recording.last), step=1
-            ),
-            [self.chooser("dataset", _("data"), datasets), self.chooser("adds", _("add"), {"○": "○", "×": "×"})],
+            _("Data"),
+            [
+                self.chooser("dataset", "", saying.datasets()),
+                self.chooser("adds", "", {"○": _("add ○"), "×": _("add ×")}),
+            ],
             self.slider("noise", _("noise"), 0, 0.5, 0.01),
             self.slider("points", _("points"), 10, 400, 10),
             self.slider("share", _("to learn from"), 0.1, 1, 0.1),
+            _("Learning"),
             self.slider("learning_rate", _("learning rate α"), 0, 1, 0.01),
             self.slider("batch_size", _("batch"), 1, 100, 1),
             self.slider("l2", "L2", 0, 0.1, 0.001),
@@ -424,16 +436,19 @@ class Playground(Lab):
                 self.chooser("optimizer", "", {name: name for name in OPTIMIZERS}),
                 self.chooser("activation", "", functions),
             ],
-            self.chooser("explain", _("explain"), dict(enumerate(map(_, STEPS)))),
+            _("What is picked"),
             self.turner("weight", lambda: saying.short_name(self, self.picked), self._weight, self._turn_weight, -8, 8),
             [
-                self.button(_("+ layer"), self.add_layer),
-                self.button(_("− layer"), self.remove_layer),
-                self.button(_("New start"), self.begin_anew),
-                self.button(_("Swap futures"), self.swap),
+                self.chooser("explain", "", dict(enumerate(map(_, STEPS)))),
+                self.chooser("plane", "", {"answer": _("plane: answer"), "unit": _("plane: picked")}),
             ],
+            [self.button(_("New start"), self.begin_anew), self.button(_("Other future"), self.swap)],
             *self._text_field(),
         ]
+
+    def _last(self):
+        """The last epoch of the whole past."""
+        return self.way.epoch(self.past.batches)
 
     def _text_field(self):
         """A field to paste a table into, and to take the lab away from; it is folded until it is wanted."""
@@ -462,7 +477,7 @@ class Playground(Lab):
             self._folded.layout.display = "flex"
 
     def _go_to(self, epoch):
-        self.now = self.way.batches(min(int(epoch), self.way.recording.last))
+        self.now = self.way.batches(min(int(epoch), self._last()))
 
     def place_of_picked(self):
         """Where the picked weight, or the picked unit's bias, stands in the vector of parameters; None for an input."""

@@ -7,7 +7,7 @@ from contourpy import contour_generator
 
 from annkit.activations import overflow_allowed
 from annkit.features import MADE, made
-from annkit.labs.playground.board import CHART, HEIGHT, NAMES, PLANE, TILE, WIDTH
+from annkit.labs.playground.board import CHART, HEIGHT, LEFT, NAMES, PLANE, RIGHT, TILE, WIDTH
 from annkit.labs.playground.samples import held_out, scaled
 from annkit.stage import Node, marks, new_figure
 from annkit.translation import _
@@ -26,7 +26,7 @@ def figure(lab, chart):
     x, y, width, height = CHART
     drawn.set_layout_engine("none")
     axes.set_position((x / WIDTH, 1 - (y + height) / HEIGHT, width / WIDTH, height / HEIGHT))
-    axes.set(xlim=(0, most_epochs), ylim=(low, high), yscale="log" if log else "linear", xlabel=_("epochs"))
+    axes.set(xlim=(0, most_epochs), ylim=(low, high), yscale="log" if log else "linear")
     axes.xaxis.set_major_formatter(lambda value, __: number(value))
     axes.yaxis.set_major_formatter(lambda value, __: number(value))
     axes.locator_params(axis="x", nbins=4)
@@ -172,7 +172,11 @@ def _values(lab):
 
 def _heads(lab):
     """What stands over the plane."""
-    words = lab.plane_title
+    words, middle = lab.plane_title, (LEFT + RIGHT) / 2
+    yield (
+        f'<text x="{middle}" y="{HEIGHT - 12}" class="annkit-t" text-anchor="middle" font-size="13" '
+        f'fill="currentColor">{html.escape(_("layers"))}</text>'
+    )
     yield (
         f'<text x="{PLANE.x}" y="{PLANE.y - 12}" class="annkit-t" font-size="13" font-weight="600" '
         f'fill="currentColor">{html.escape(words)}</text>'

@@ -8,10 +8,14 @@ from annkit.symptoms import symptoms
 from annkit.translation import _
 from annkit.wording import number, rounded, subscript
 
-DATASETS = {
-    "circles": "circles", "moons": "moons", "quadrants": "XOR", "blobs": "blobs", "spiral": "spiral",
-    "curve": "above a curve", "plane": "a plane (numbers)", "hills": "hills (numbers)", "own": "your own",
-}  # fmt: skip
+
+def datasets():
+    """What each table is called."""
+    return {
+        "circles": _("circles"), "moons": _("moons"), "quadrants": _("XOR"), "blobs": _("blobs"), "spiral": _("spiral"),
+        "curve": _("above a curve"), "plane": _("a plane (numbers)"), "hills": _("hills (numbers)"),
+        "own": _("your own"),
+    }  # fmt: skip
 
 
 def words(lab):
@@ -28,20 +32,22 @@ def words(lab):
 
 def _progress(lab):
     """How far it is and how well it does."""
-    trainer = lab.trainer
     X, T, held = samples(lab.start, lab.settings)
-    parts = [_("Epoch {epoch}.").format(epoch=lab.epoch)]
-    for name, data in ((_("what it learns from"), (X, T)), (_("new data"), held)):
-        if data is None:
-            continue
-        trace = trainer.net.forward(data[0])
-        error = trainer.net.loss(trace, data[1], lab.start.loss(lab.settings))
-        text = _("{name}: error {error}").format(name=name, error=number(rounded(error, 3)))
-        if lab.classes:
-            right = ((trace.output > 0.5) == data[1]).mean()
-            text += _(", {share} % right").format(share=number(rounded(100 * right, 1)))
-        parts.append(text)
-    return Text("; ".join(parts), "lead")
+    said = [_("Epoch {epoch}.").format(epoch=lab.epoch), _on(lab, _("On what it learns from"), X, T)]
+    return Text(" ".join([*said, _on(lab, _("On new data"), *held)] if held else said), "lead")
+
+
+def _on(lab, where, X, T):
+    """How well it does on some samples."""
+    net = lab.trainer.net
+    trace = net.forward(X)
+    error = number(rounded(net.loss(trace, T, lab.start.loss(lab.settings)), 3))
+    if not lab.classes:
+        return _("{where}: error {error}.").format(where=where, error=error)
+    right = int(((trace.output > 0.5) == T).sum())
+    return _("{where}: error {error}, {right} of {count} right.").format(
+        where=where, error=error, right=right, count=len(T)
+    )
 
 
 def short_name(lab, thing):
