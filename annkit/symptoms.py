@@ -6,8 +6,9 @@ import numpy as np
 
 from annkit.translation import _
 
-SATURATED, MOST = 0.99, 0.9
-"""A tanh unit is saturated where |a| is beyond the first number, a sigmoid unit where 2a − 1 is, on so many samples."""
+SATURATED, MOST = 0.99, 0.75
+"""A tanh unit stands at an end of its curve where |a| is beyond the first number, a sigmoid unit where |2a − 1| is.
+That is too much where more than the last share of all answers to all samples do."""
 VANISHING = 1e-3
 """The slopes of the first layer's sums are so small beside the last layer's."""
 LEVEL, PATIENCE, GOOD = 0.005, 100, 0.1
@@ -62,11 +63,11 @@ def dead_units(net, trace):
     ]
 
 
-def saturated_units(net, trace):
-    """For each hidden layer, which units stand at an end of their curve on nearly all samples: booleans, (units,)."""
+def saturation(net, trace):
+    """For each hidden unit, the share of the samples for which it stands at an end of its curve: layers of (units,)."""
     centred = {"tanh": lambda a: a, "sigmoid": lambda a: 2 * a - 1}
     return [
-        (abs(centred[f.name](a)) > SATURATED).mean(axis=0) >= MOST if f.name in centred else np.zeros(a.shape[1], bool)
+        (abs(centred[f.name](a)) > SATURATED).mean(axis=0) if f.name in centred else np.zeros(a.shape[1])
         for f, a in zip(net.activations[:-1], trace.a[:-1], strict=True)
     ]
 
@@ -88,12 +89,13 @@ def _dead(net, trace):
 
 
 def _saturated(net, trace):
-    layers = saturated_units(net, trace)
-    count, units = sum(int(layer.sum()) for layer in layers), sum(net.sizes[1:-1])
-    if 2 * count <= units:
+    layers = saturation(net, trace)
+    if not layers or (share := np.concatenate(layers).mean()) <= MOST:
         return None
-    words = _("{count} of {units} hidden units stand at an end of their curve, where it is flat: they hardly learn.")
-    words = words.format(count=count, units=units)
+    words = _(
+        "{share} % of the hidden units' answers stand at an end of their curve, where it is flat: they hardly learn."
+    )
+    words = words.format(share=round(100 * share))
     return Symptom("saturated", words, _("Begin anew with smaller start weights, or scale the inputs."))
 
 

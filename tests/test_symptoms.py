@@ -5,7 +5,7 @@ import pytest
 
 from annkit import Network, Trainer, data, train
 from annkit.recording import Recording
-from annkit.symptoms import dead_units, saturated_units, symptoms
+from annkit.symptoms import dead_units, saturation, symptoms
 
 MOONS = data.moons(200)
 
@@ -41,10 +41,10 @@ def test_dead_relus():
 
 def test_saturated_units():
     trainer = trainer_of([8, 8], "tanh", 0.3, init=20)
-    assert "hidden units stand at an end" in found_after(0, trainer)["saturated"].words
+    assert "stand at an end of their curve" in found_after(0, trainer)["saturated"].words
     net = Network([2, 2, 1], ["sigmoid"])
     net.biases[0] = [-1000, 0]
-    assert saturated_units(net, net.forward(MOONS.X))[0].tolist() == [True, False]
+    assert saturation(net, net.forward(MOONS.X))[0].tolist() == [1, 0]
 
 
 def test_vanishing_slopes():

@@ -128,7 +128,8 @@ class Playground(Lab):
 
     @property
     def trainer(self):
-        """The trainer that is there."""
+        """The trainer, where the state says that it is."""
+        self._catch_up()
         return self._run.trainer
 
     @property
@@ -139,6 +140,7 @@ class Playground(Lab):
     @property
     def way(self):
         """What was recorded of the whole past."""
+        self._catch_up()
         return self._run.way_to(self.start, self.past)
 
     @property
@@ -168,7 +170,6 @@ class Playground(Lab):
 
     def advance(self):
         """Learn from one batch, or to the end of an epoch. Returns False where its numbers grow beyond all bounds."""
-        self._catch_up()
         batches = 1 if self.by == "batch" else self._left_of_epoch()
         target = self.stands.learned(batches, self.settings)
         if self.past.common(target) >= (len(target) - 1, target[-1].batches):
@@ -243,7 +244,6 @@ class Playground(Lab):
     # The picture.
 
     def setting(self, now):
-        self._catch_up()
         errors = self.curve_values()
         return self.inputs, self.hidden, _chart(now and now[2], len(errors[0]) - 1, errors, self.log_errors)
 
