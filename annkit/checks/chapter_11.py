@@ -55,7 +55,7 @@ def batches(function):
         if n >= 10 and orders[0] == orders[1]:
             raise NotYet(
                 _(
-                    "two calls gave the same order: take it from random, which goes on, not from a generator of your own."
+                    "two calls gave the same order: take it from random, which goes on, not from one of your own."
                 )
             )
     return _("every sample is learned from once in each epoch, each time among others.")
