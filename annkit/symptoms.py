@@ -6,6 +6,8 @@ import numpy as np
 
 from annkit.translation import _
 
+DEAD = 0.5
+"""The share of a layer's units that are dead: one or the other is in nearly every network of ReLUs."""
 SATURATED, MOST = 0.99, 0.75
 """A tanh unit stands at an end of its curve where |a| is beyond the first number, a sigmoid unit where |2a − 1| is.
 That is too much where more than the last share of all answers to all samples do."""
@@ -79,12 +81,13 @@ def _diverged(trainer):
 
 
 def _dead(net, trace):
-    counts = [int(dead.sum()) for dead in dead_units(net, trace)]
-    if not sum(counts):
+    shares = [dead.mean() for dead in dead_units(net, trace)]
+    if not shares or max(shares) < DEAD:
         return None
-    layer = int(np.argmax(counts))
+    layer = int(np.argmax(shares))
     words = _("{dead} of the {units} ReLUs in hidden layer {layer} answer 0 to every sample: nothing passes back.")
-    words = words.format(dead=counts[layer], units=net.sizes[layer + 1], layer=layer + 1)
+    units = net.sizes[layer + 1]
+    words = words.format(dead=round(shares[layer] * units), units=units, layer=layer + 1)
     return Symptom("dead", words, _("Begin anew with a smaller learning rate, or take tanh."))
 
 
