@@ -54,9 +54,7 @@ def batches(function):
             raise NotYet(_("the samples are in their old order: shuffle them."))
         if n >= 10 and orders[0] == orders[1]:
             raise NotYet(
-                _(
-                    "two calls gave the same order: take it from random, which goes on, not from one of your own."
-                )
+                _("two calls gave the same order: take it from random, which goes on, not from one of your own.")
             )
     return _("every sample is learned from once in each epoch, each time among others.")
 

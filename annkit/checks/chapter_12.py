@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annkit import data
+from annkit import data, inputs
 from annkit.checks.exercise import NotYet, Slip, Start, exercise
 from annkit.symptoms import symptoms
 from annkit.translation import N_, _
@@ -110,3 +110,23 @@ def own(lab):
         message = _("{share} % of what it learns from are right; it should be 90 %.")
         raise NotYet(message.format(share=round(100 * right)))
     return _("and the new data? If they are much worse, chapter 13 says why.")
+
+
+@exercise(
+    N_("near-zero weights make every sum nearly 0. What does softmax give to each of four classes then? And sigmoid?"),
+    N_("each of four classes gets ¼, and the cross-entropy is −log ¼. The sigmoid says ½: E = (t − ½)²."),
+)
+def at_the_start(four, square):
+    """log 4 for four classes by cross-entropy, and ¼ for a yes or no by the square."""
+    four, square = inputs.number("four", four), inputs.number("square", square)
+    if abs(four - np.log(10)) < 1e-2:
+        raise NotYet(_("log 10 is for ten classes."))
+    if abs(four - np.log2(4)) < 1e-9 or abs(four - np.log10(4)) < 1e-3:
+        raise NotYet(_("the logarithm is the natural one, np.log."))
+    if abs(four - np.log(4)) > 5e-3:
+        raise NotYet(_("four = {four} is not it.").format(four=number(four)))
+    if abs(square - 0.5) < 1e-9:
+        raise NotYet(_("½ is what the sigmoid says, and how far that is from 0 or 1; E is the square of it."))
+    if abs(square - 0.25) > 5e-3:
+        raise NotYet(_("square = {square} is not it.").format(square=number(square)))
+    return _("whoever sees another number at the start has found a fault before any training.")
