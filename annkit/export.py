@@ -1,4 +1,4 @@
-"""Export: a network as Python, in one expression or as a program of its own."""
+"""Export: a network as Python, in one expression, or as a program of its own for NumPy or for PyTorch."""
 
 
 def to_code(net):
@@ -27,3 +27,33 @@ def to_numpy_code(net):
     for i, function in enumerate(net.activations, start=1):
         lines.append(f"    a{i} = {function.name}(a{i - 1} @ W{i} + b{i})")
     return "\n".join([*lines, f"    return a{len(net.activations)}", ""])
+
+
+TORCH = {
+    "step": "Step()", "sigmoid": "nn.Sigmoid()", "identity": "nn.Identity()", "relu": "nn.ReLU()", "tanh": "nn.Tanh()",
+    "leaky_relu": "nn.LeakyReLU(0.01)", "gelu": 'nn.GELU(approximate="tanh")', "softmax": "nn.Softmax(dim=-1)",
+}  # fmt: skip
+"""What PyTorch calls each activation; it has no step."""
+STEP = ["class Step(nn.Module):", "    def forward(self, z):", "        return (z > 0).to(z.dtype)", "", ""]
+
+
+def to_torch_code(net):
+    """The program that makes `net` a ``model`` of PyTorch, and its ``predict(X)``."""
+    lines = ["import torch", "from torch import nn", "", ""]
+    if any(function.name == "step" for function in net.activations):
+        lines += STEP
+    lines.append("model = nn.Sequential(")
+    for before, units, function in zip(net.sizes, net.sizes[1:], net.activations, strict=False):
+        lines.append(f"    nn.Linear({before}, {units}), {TORCH[function.name]},")
+    lines += [").double()", "parameters = ["]
+    for W, b in zip(net.weights, net.biases, strict=True):
+        lines += ["    [", *(f"        {row}," for row in W.T.tolist()), "    ],", f"    {b.tolist()},"]
+    lines += ["]", "with torch.no_grad():", "    for parameter, values in zip(model.parameters(), parameters):"]
+    lines += [
+        "        parameter.copy_(torch.tensor(values, dtype=torch.float64))",
+        "",
+        "",
+        "def predict(X):",
+        "    with torch.no_grad():",
+    ]
+    return "\n".join([*lines, "        return model(torch.as_tensor(X, dtype=torch.float64)).numpy()", ""])

@@ -21,7 +21,7 @@ class Network(Layers):
     sizes : sequence of int
         How many inputs, then how many units in each layer; the last are the outputs.
     activation, output : {"step", "sigmoid", "identity", "linear", "relu", "tanh", "leaky_relu", "gelu", "softmax"}
-        The activation of the hidden layers, and that of the outputs.
+        The activation of the hidden layers, or a list of names with one for each; and that of the outputs.
     seed : int
         The start weights are drawn with it: the same seed, the same weights.
     init : {"glorot", "he", "uniform"} or float

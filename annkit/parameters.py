@@ -16,13 +16,14 @@ class Layers:
 
     def __init__(self, sizes, activation="sigmoid", output="sigmoid", seed=0, init="glorot", parameters=None):
         sizes = checked_sizes(sizes)
-        hidden, last = activation_called("activation", activation), activation_called("output", output)
-        functions = (*[hidden] * (len(sizes) - 2), last)
+        activation, hidden = _hidden(activation, len(sizes) - 2)
+        last = activation_called("output", output)
+        functions = (*hidden, last)
         if any(f is softmax and units == 1 for f, units in zip(functions, sizes[1:], strict=True)):
             raise ValueError(_("softmax over a single unit is always 1; take sigmoid, or two units."))
         seed = inputs.whole("seed", seed, low=0)
         init = inputs.choice("init", init, INITS) if isinstance(init, str) else inputs.not_negative("init", init)
-        vars(self).update(sizes=sizes, activation=hidden.name, output=last.name, activations=functions)
+        vars(self).update(sizes=sizes, activation=activation, output=last.name, activations=functions)
         vars(self).update(seed=seed, init=init)
         self._hold(np.zeros(count(sizes)))
         if parameters is not None:
@@ -83,6 +84,15 @@ class Layers:
         inputs.vector("parameters", self.parameters)
         return export.to_numpy_code(self)
 
+    def to_torch_code(self):
+        """This network as a program for PyTorch: ``model``, in 64-bit numbers, and `predict(X)`.
+
+        Its `predict` gives this network's outputs, to the last few bits, and ``model`` can learn on. Raises ValueError
+        if a parameter is not finite.
+        """
+        inputs.vector("parameters", self.parameters)
+        return export.to_torch_code(self)
+
     def save(self, path):
         """Write this network to a file, to be read by `load`.
 
@@ -110,7 +120,7 @@ class Layers:
         """
 
         def make(sizes, activation, output, parameters):
-            return cls(sizes, str(activation), str(output), parameters=parameters)
+            return cls(sizes, activation.tolist(), str(output), parameters=parameters)
 
         return saving.load(path, make)
 
@@ -192,6 +202,19 @@ def checked_sizes(sizes):
         message = _("sizes {sizes} make {count:,} parameters; a network has at most {most:,}. Take fewer units.")
         raise ValueError(message.format(sizes=inputs.shown(list(sizes)), count=count(sizes), most=MOST_PARAMETERS))
     return sizes
+
+
+def _hidden(activation, layers):
+    """What the hidden layers' activation is called, a name or one for each, and the function of each."""
+    if not isinstance(activation, (list, tuple)):
+        function = activation_called("activation", activation)
+        return function.name, [function] * layers
+    if len(activation) != layers:
+        message = _("activation should be one name, or a list of {layers}, one for each hidden layer; not {value}.")
+        raise ValueError(message.format(layers=layers, value=inputs.shown(activation)))
+    functions = [activation_called(f"activation[{i}]", name) for i, name in enumerate(activation)]
+    names = tuple(function.name for function in functions)
+    return names[0] if len(set(names)) == 1 else names, functions
 
 
 def drawn(random, init, before, units):

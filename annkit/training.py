@@ -227,6 +227,11 @@ class Trainer:
         return self._epochs
 
     @property
+    def at(self):
+        """How many samples of the epoch that goes on were learned from; 0 between two epochs."""
+        return self._at
+
+    @property
     def stopped(self):
         """Why the last batch or epoch was not done, in words; None while all is well."""
         return self._stopped

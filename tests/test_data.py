@@ -10,7 +10,7 @@ import pytest
 from annkit import Perceptron, data
 from annkit.inputs import NOT_IN_NAMES
 
-MADE = [data.circles, data.moons, data.blobs, data.spiral]
+MADE = [data.circles, data.moons, data.blobs, data.spiral, data.quadrants, data.curve]
 
 
 @pytest.mark.parametrize("make", MADE)
@@ -270,3 +270,56 @@ def test_every_character_of_a_name_can_stand_in_an_svg():
     accepted = "".join(c for c in map(chr, range(0x110000)) if not NOT_IN_NAMES.search(c))
     assert len(accepted) > 1_000_000
     assert ElementTree.fromstring(f"<text>{html.escape(accepted)}</text>".encode()).text == accepted
+
+
+def test_numbers_to_be_fitted_over_the_plane():
+    plane, hills = data.plane(50), data.hills(400)
+    assert not plane.kinds and not hills.kinds and eval(repr(hills)) == hills
+    assert (abs(plane.T[:, 0] - plane.X.mean(axis=1)) <= 1 / 128).all()
+    for x, y, up in data.HILLS:
+        near = np.hypot(*(hills.X - (x, y)).T) < 0.1
+        assert near.any() and (hills.T[near, 0] * up > 0.7).all()
+
+
+def test_quadrants_are_xor_and_the_curve_divides():
+    table = data.quadrants(100, noise=0)
+    assert ((table.X[:, 0] * table.X[:, 1] < 0) == table.labels).all()
+    table = data.curve(100, noise=0)
+    assert ((table.X[:, 1] > np.sin(np.pi * table.X[:, 0]) / 2) == table.labels).all()
+
+
+@pytest.mark.parametrize("table", [data.circles(6), data.logic("XOR"), data.hills(5), data.blobs(9, kinds=3)], ids=repr)
+def test_rows_moved_added_and_taken_away(table):
+    t = table.T[0].tolist()
+    edited = table.moved(2, [0.5, -1]).with_row([3, 4], t).without_row(0).moved(1, [9, 9])
+    X = np.vstack([table.X[1:], [3, 4]])
+    X[1] = [9, 9]
+    assert (edited.X == X).all() and (edited.T == np.vstack([table.T[1:], t])).all()
+    assert eval(repr(edited)) == edited and (edited.features, edited.kinds) == (table.features, table.kinds)
+    assert not edited.X.flags.writeable and not edited.T.flags.writeable
+
+
+def test_a_row_that_is_dragged_about_makes_the_call_no_longer():
+    table = data.circles(6).without_row(1)
+    there = table.moved(2, [1, 1]).moved(2, [1, 2]).moved(2, [1, 3])
+    assert repr(there) == "data.circles(6, noise=0.1, seed=0).without_row(1).moved(2, [1.0, 3.0])"
+    again = there.moved(1, [0, 0]).moved(2, [5, 5])
+    assert repr(again).count("moved") == 3 and eval(repr(again)) == again
+    assert repr(table.moved(0, [1, 1]).shuffled(3).moved(0, [2, 2])).count("moved(0") == 2
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (lambda table: table.moved(6, [1, 1]), "row should be a whole number from 0 to 5"),
+        (lambda table: table.moved(0, [1]), "x should have 2 numbers, one for each feature; it has 1"),
+        (lambda table: table.moved(0, [1, np.nan]), "finite"),
+        (lambda table: table.with_row([1, 1], [2]), "T should hold 1 for ○ and 0 for ×; it holds 2"),
+        (lambda table: table.with_row([1, 1], [0, 1]), "t should have a column for each output"),
+        (lambda table: table.without_row(-1), "row should be a whole number"),
+        (lambda table: data.table([[1]], [[1]]).without_row(0), "the last point"),
+    ],
+)
+def test_edits_that_are_refused(edit, words):
+    with pytest.raises(ValueError, match=words):
+        edit(data.circles(6))

@@ -34,6 +34,10 @@ def same(own, expected):
     np.testing.assert_allclose(own, expected, rtol=1e-12, atol=1e-12)
 
 
+def test_layers_of_different_activations():
+    test_it_computes_what_the_network_computes(4, ["tanh", "relu", "gelu"], "sigmoid", "squared_error")
+
+
 @pytest.mark.parametrize("depth", range(1, 7))
 @pytest.mark.parametrize("activation", ["step", *HIDDEN])
 @pytest.mark.parametrize(("output", "loss"), [*PAIRS, ("step", "squared_error")])

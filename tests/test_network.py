@@ -208,6 +208,21 @@ def test_networks_that_are_equal():
     assert again != net and net != "net"
 
 
+def test_each_hidden_layer_may_have_an_activation_of_its_own():
+    net = Network([2, 3, 2, 1], ["tanh", "relu"], seed=5)
+    trace = net.forward([[1, -2], [3, 4]])
+    assert (trace.a[0] == np.tanh(trace.z[0])).all() and (trace.a[1] == np.maximum(trace.z[1], 0)).all()
+    assert net.activation == ("tanh", "relu") and net != Network([2, 3, 2, 1], ["relu", "tanh"], seed=5)
+    assert net == Network([2, 3, 2, 1], np.array(["tanh", "relu"]).tolist(), seed=5)
+    assert Network([2, 3, 2, 1], ["tanh", "tanh"]).activation == "tanh"
+    T = [[0], [1]]
+    expected = net.backward(trace, T, "squared_error").flat
+    errors = by_nudging(
+        lambda p: ((Network(*net.architecture, parameters=p).predict(trace.X) - T) ** 2).mean(), net.parameters
+    )
+    np.testing.assert_allclose(errors, expected, atol=1e-9)
+
+
 def test_a_kept_trace_never_changes():
     net = Network([2, 3, 1], seed=0)
     X = np.array([[1.0, 2.0]])
@@ -283,6 +298,8 @@ def test_the_loss_is_that_of_the_losses():
         ({"sizes": [2, True, 1]}, r"sizes\[1\] should be a whole number, not True"),
         ({"activation": "sigmod"}, "activation should be one of step, .* not 'sigmod'. Did you mean sigmoid"),
         ({"activation": None}, "activation should be one of .* not None"),
+        ({"activation": ["tanh", "relu"]}, "a list of 1, one for each hidden layer; not \\['tanh', 'relu'"),
+        ({"activation": ["rleu"]}, r"activation\[0\] should be one of .* Did you mean relu"),
         ({"output": "softmx"}, "output should be one of .* Did you mean softmax"),
         (
             {"sizes": [10**12, 1]},

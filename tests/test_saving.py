@@ -15,7 +15,7 @@ def some_network():
     return Network([2, 3, 3], "relu", "softmax", seed=7)
 
 
-@pytest.mark.parametrize("activation", ["step", *HIDDEN])
+@pytest.mark.parametrize("activation", ["step", *HIDDEN, ["tanh", "relu"]])
 @pytest.mark.parametrize("output", ["step", *HIDDEN])
 def test_as_a_program_of_its_own(activation, output):
     net = Network([3, 4, 2, 2], activation, output, seed=5, init=2)
@@ -25,6 +25,19 @@ def test_as_a_program_of_its_own(activation, output):
     X = np.random.default_rng(0).normal(0, 3, (20, 3))
     np.testing.assert_allclose(program["predict"](X), net.predict(X), rtol=1e-13, atol=1e-13)
     assert "annkit" not in net.to_numpy_code()
+
+
+@pytest.mark.parametrize("activation", ["step", *HIDDEN, ["tanh", "relu"]])
+@pytest.mark.parametrize("output", ["step", *HIDDEN])
+def test_as_a_program_for_pytorch(activation, output):
+    pytest.importorskip("torch")
+    net = Network([3, 4, 2, 2], activation, output, seed=5, init=2)
+    net.parameters += 0.1
+    program = {}
+    exec(net.to_torch_code(), program)
+    X = np.random.default_rng(0).normal(0, 3, (20, 3))
+    np.testing.assert_allclose(program["predict"](X), net.predict(X), rtol=1e-12, atol=1e-12)
+    assert "annkit" not in net.to_torch_code()
 
 
 @pytest.mark.parametrize("init", ["glorot", "he", "uniform", 0.3])
@@ -103,7 +116,7 @@ def test_where_no_file_can_be_nothing_is_left(tmp_path):
 def test_what_is_no_finite_number_is_not_written_down(tmp_path):
     net = some_network()
     net.weights[0][0, 0] = np.inf
-    for write in (lambda: net.save(tmp_path / "net.npz"), net.to_code, net.to_numpy_code):
+    for write in (lambda: net.save(tmp_path / "net.npz"), net.to_code, net.to_numpy_code, net.to_torch_code):
         with pytest.raises(ValueError, match="parameters should be finite numbers; at index"):
             write()
     assert not os.listdir(tmp_path)

@@ -10,13 +10,13 @@ from annkit.labs.bumps import BumpsLab
 from annkit.labs.descent import DescentLab
 from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
+from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
-from annkit.labs.rule import RuleLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "MatrixLab"]
-__all__ += ["PerceptronLab", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
+__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "LandscapeLab"]
+__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]

@@ -115,6 +115,9 @@ class Controls:
             made.append(_row(control) if isinstance(control, list) else control)
         for slider in self._sliders.values():
             slider.room = max(len(each.label) for each in self._sliders.values())
+        if bar := self.bar():
+            self._barred = [*bar, self._foot()]
+            return made
         return [*made, self._foot()]
 
     def _show_on_controls(self):

@@ -50,6 +50,7 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
         self._setting = None
         self._sliders, self._follow, self._choosers = {}, {}, {}
         self._play_button = self._undo_buttons = self._said = None
+        self._barred = []
         self._steps_a_tick, self._letting_go = 1, False
         self._begin(values, named)  # before there is a widget, so that a refusal leaves none behind
         super().__init__()
@@ -85,6 +86,10 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
     def controls(self):
         """The sliders and buttons: a list of widgets; a list in it is a row, a text a heading."""
         raise NotImplementedError
+
+    def bar(self):
+        """The controls that stand in a row above all else, in a lab that has very many; undo and reset join them."""
+        return []
 
     def show_controls(self):
         """What of the controls depends on the state, beside sliders and lists, which follow by themselves."""
@@ -223,9 +228,12 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
             raise
         self._said = Words(stage=stage)
         turned, shown = ipywidgets.VBox(self._arranged()), ipywidgets.Box([stage])
-        card = ipywidgets.Box([turned, shown, self._said])
-        zones = {"annkit-turn": turned, "annkit-picture": shown, "annkit-say": self._said, "annkit-card": card}
-        for name, zone in zones.items():
+        zones = {"annkit-turn": turned, "annkit-picture": shown, "annkit-say": self._said}
+        if self._barred:
+            self.add_class("annkit-barred")
+            zones = {"annkit-bar": ipywidgets.HBox(self._barred), **zones}
+        card = ipywidgets.Box(list(zones.values()))
+        for name, zone in {**zones, "annkit-card": card}.items():
             zone.add_class(name)
         if self.wide:
             self.add_class("annkit-wide")

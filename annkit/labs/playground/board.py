@@ -1,0 +1,83 @@
+"""The board: where everything of the playground's picture stands, and the network's tiles and edges on it."""
+
+import numpy as np
+
+from annkit.features import MADE
+from annkit.labs.playground.samples import HALF
+from annkit.stage import Diagram, Handle, Panel
+from annkit.translation import _
+
+SIZE = WIDTH, HEIGHT = 930, 462
+PLANE = Panel.plain(628, 24, 296, 296, (-HALF, HALF), (-HALF, HALF))
+"""The large picture of what the network answers."""
+CHART = (662, 344, 250, 78)
+"""The box of the errors' curves, in stage units."""
+LEFT, RIGHT, TOP, BOTTOM = 34, 566, 30, 436
+"""The network's part of the board."""
+TILE = 40
+NAMES = dict(zip(MADE, ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin 6x₁", "sin 6x₂"), strict=True))
+MOST_LAYERS, MOST_UNITS = 6, 8
+
+
+class Board(Diagram):
+    """The tiles of a network: every input that could be made, on the left, then the hidden layers, then the answer.
+
+    Parameters
+    ----------
+    inputs : sequence of str
+        Which of the inputs the network has.
+    hidden : sequence of int
+        How many units each hidden layer has.
+    """
+
+    def __init__(self, inputs, hidden):
+        super().__init__(Panel.plain(0, 0, WIDTH, HEIGHT), [len(inputs), *hidden, 1], thickest=3)
+        self.inputs, self.hidden, self.radius = tuple(inputs), tuple(hidden), TILE / 2 + 2
+        columns = np.linspace(LEFT, RIGHT, len(hidden) + 2)
+        rows = self._rows(len(MADE))
+        self.all_inputs = np.column_stack([np.full(len(MADE), LEFT), rows])
+        places = [self.all_inputs[[list(MADE).index(name) for name in inputs]]]
+        places += [np.column_stack([np.full(n, x), self._rows(n)]) for n, x in zip(hidden, columns[1:-1], strict=True)]
+        self.places = [*places, np.array([[PLANE.x - 16, PLANE.y + PLANE.height / 2]])]
+        self.columns = columns
+        ends = [(*self._place(edge.start), *self._place(edge.end)) for edge in self.edges]
+        self.lines = np.array(ends) + [TILE / 2, 0, -TILE / 2, 0]
+        self.lines[[edge.layer == len(hidden) for edge in self.edges], 2] += TILE / 2
+        half = TILE / 2
+        self.tiles = [[Panel.plain(x - half, y - half, TILE, TILE) for x, y in layer] for layer in self.places[:-1]]
+
+    @staticmethod
+    def _rows(count):
+        """The heights of so many tiles in a column, in its middle."""
+        apart = min((BOTTOM - TOP - 14) / max(count, 1), 62)
+        return (TOP + BOTTOM + 8) / 2 + (np.arange(count) - (count - 1) / 2) * apart
+
+    def input_at(self, x, y):
+        """The name of the input, in use or not, at a place in stage units; None where there is none."""
+        near = np.abs(self.all_inputs - (x, y)).max(axis=1) <= TILE / 2
+        return list(MADE)[int(near.argmax())] if near.any() else None
+
+    def signs(self):
+        """Handles that add and take away units and layers."""
+        made = []
+        for layer, (units, x) in enumerate(zip(self.hidden, self.columns[1:-1], strict=True)):
+            if units > 1:
+                label = _("take a unit from hidden layer {layer}").format(layer=layer + 1)
+                made.append(self._sign(f"u-{layer}", x - 13, "−", label))
+            if units < MOST_UNITS:
+                label = _("add a unit to hidden layer {layer}").format(layer=layer + 1)
+                made.append(self._sign(f"u+{layer}", x + 13, "+", label))
+        x = (LEFT + RIGHT) / 2
+        if len(self.hidden) > 0:
+            made.append(self._sign("l-", x - 40, "−", _("take the last hidden layer away"), HEIGHT - 12))
+        if len(self.hidden) < MOST_LAYERS:
+            made.append(self._sign("l+", x + 40, "+", _("add a hidden layer"), HEIGHT - 12))
+        return made
+
+    def _sign(self, name, x, sign, label, y=12):
+        path = "M-4,0h8" + ("M0-4v8" if sign == "+" else "")
+        mark = (
+            '<circle r="9" class="annkit-n annkit-pick"/>'
+            f'<path d="{path}" stroke="currentColor" stroke-width="1.6" fill="none"/>'
+        )
+        return Handle(name, self.panel, *self.panel.data(x, y), mark, label, movable=False, reach=11)

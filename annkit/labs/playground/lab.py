@@ -1,0 +1,529 @@
+"""The playground: a network that learns in sight, and every number of it can be turned while it does."""
+
+import math
+
+import ipywidgets
+import numpy as np
+
+from annkit import data
+from annkit.labs.base.lab import Lab
+from annkit.labs.base.traits import Choice, Flag, Number, Picked, Whole
+from annkit.labs.playground import keeping, picture, saying
+from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS, PLANE, Board
+from annkit.labs.playground.explaining import STEPS, Explained
+from annkit.labs.playground.past import SETTINGS, Settings, Stretch
+from annkit.labs.playground.run import LOSSES, Run, Start
+from annkit.labs.playground.samples import held_out, scaled, window
+from annkit.labs.playground.state import (
+    ACTIVATIONS,
+    NOISE,
+    OWN,
+    Activation,
+    Hidden,
+    Inputs,
+    PastOf,
+    Samples,
+    StartWeights,
+    drawn_table,
+)
+from annkit.stage import ARROWS, Edge, Node, Pad
+from annkit.translation import N_, _
+
+DRAWN = {"dataset", "points", "noise", "data_seed"}
+BEGINNING = {"dataset", "inputs", "hidden", "activation", "init", "seed"}
+"""Where these change, the network begins anew."""
+OPTIMIZERS = ["sgd", "momentum", "rmsprop", "adam"]
+NEAR = 12
+"""A pointer so near to a point takes hold of it."""
+NUDGE = 1 / 32
+SIGNS = "u+", "u-", "l+", "l-"
+"""How the names of the handles begin that add and take away units and layers."""
+
+
+class Playground(Lab):
+    """A network with its data, learning: pick and turn whatever you like, go back in time, and take another way.
+
+    Parameters
+    ----------
+    dataset : {"circles", "moons", "quadrants", "blobs", "spiral", "curve", "plane", "hills", "own"}
+        Which table is drawn, with so many `points`, so much `noise`, and a seed; the last two are numbers to be fitted.
+    table : Table
+        The table itself, drawn and edited, or your own: two features, and one column of targets.
+    share : float
+        Which share of it is learned from; the rest is held out.
+    inputs : sequence of str
+        What the network gets; see `annkit.features.MADE`.
+    hidden : sequence of int
+        How many units each hidden layer has: up to six layers of up to eight.
+    activation, init, seed
+        As for `Network`.
+    loss, learning_rate, batch_size, optimizer, l1, l2, dropout
+        As for `Trainer`. They may change while it learns.
+    past : list
+        All that the network has been through, as `code` writes it.
+    now : int
+        Where in that past it stands, in batches.
+    other : list
+        A future that was left for this one.
+    """
+
+    label = N_("A network that learns: its units' answers, its data, and its errors")
+    wide = True
+    dataset = Choice([*NOISE, OWN])
+    points = Whole(200, 10, 1000)
+    noise = Number(lambda lab: NOISE.get(lab.dataset, 0.0), 0, 1)
+    data_seed = Whole(0, 0)
+    table = Samples()
+    share = Number(SETTINGS["share"], 0.1, 1)
+    inputs = Inputs(("x1", "x2"))
+    hidden = Hidden((4, 2))
+    activation = Activation("tanh")
+    init = StartWeights("glorot")
+    seed = Whole(0, 0)
+    loss = Choice(list(LOSSES))
+    learning_rate = Number(SETTINGS["learning_rate"], 0, 1000)
+    batch_size = Whole(SETTINGS["batch_size"], 1, 1000)
+    optimizer = Choice(OPTIMIZERS)
+    l1 = Number(SETTINGS["l1"], 0, 10)
+    l2 = Number(SETTINGS["l2"], 0, 10)
+    dropout = Number(SETTINGS["dropout"], 0, 0.9)
+    past = PastOf(())
+    now = Whole(lambda lab: lab.past.batches, 0)
+    other = PastOf(())
+    by = Choice(["epoch", "batch"], glance=True)
+    picked = Picked((1, 0))
+    point = Whole(0, 0, glance=True)
+    adds = Choice(["○", "×"], glance=True)
+    plane = Choice(["answer", "unit"], glance=True)
+    explain = Whole(0, 0, 4, glance=True)
+    steps = Flag(False, glance=True)
+    log_errors = Flag(False, glance=True)
+
+    # What follows from the state.
+
+    @property
+    def layers(self):
+        """How many nodes each layer has, for what can be picked."""
+        return (len(self.inputs), *self.hidden, 1)
+
+    @property
+    def classes(self):
+        """Whether it learns classes, not numbers."""
+        return bool(self.table.kinds)
+
+    @property
+    def start(self):
+        """What the network is made of."""
+        return Start(self.inputs, self.hidden, self.activation, self.init, self.seed, self.classes)
+
+    @property
+    def settings(self):
+        """What it would learn with now."""
+        return Settings(*(getattr(self, name) for name in SETTINGS))
+
+    @property
+    def stands(self):
+        """The past up to where it stands."""
+        return self.past if self.now == self.past.batches else self.past.until(self.now)
+
+    @property
+    def trainer(self):
+        """The trainer, where the state says that it is."""
+        self._catch_up()
+        return self._run.trainer
+
+    @property
+    def net(self):
+        """A copy of the network as it stands."""
+        return self.trainer.net.copy()
+
+    @property
+    def way(self):
+        """What was recorded of the whole past."""
+        self._catch_up()
+        return self._run.way_to(self.start, self.past)
+
+    @property
+    def epoch(self):
+        """How many epochs it has learned."""
+        return self.way.epoch(self.now)
+
+    def arguments(self):
+        """The state as arguments that make this lab again; what it would be anyhow is left out."""
+        now = self._snapshot()
+        return {name: value for name, value in now.items() if value != self.parts[name].start(self)}
+
+    def save(self, path):
+        """Write the whole state to a file that `Playground.load` opens."""
+        keeping.save(self, path)
+
+    @classmethod
+    def load(cls, path):
+        """The playground that `save` wrote. Raises ValueError where the file is damaged or none."""
+        return cls(**keeping.load(path))
+
+    def taken(self, form):
+        """The lab as text: "code", "numpy" and "torch" (the network as a program), "csv" or "svg"."""
+        return keeping.taken(self, form)
+
+    # What may happen.
+
+    def advance(self):
+        """Learn from one batch, or to the end of an epoch. Returns False where its numbers grow beyond all bounds."""
+        batches = 1 if self.by == "batch" else self._left_of_epoch()
+        target = self.stands.learned(batches, self.settings)
+        if self.past.common(target) >= (len(target) - 1, target[-1].batches):
+            self.now += batches
+            return True
+        done = self._run.go(self.start, target, self.settings)
+        reached = self._run.past
+        if reached.batches <= self.now and not done:
+            return False
+        left = self.past if self.now < self.past.batches else self.other
+        self.set(past=reached, now=reached.batches, other=left)
+        return done
+
+    def paste(self, text):
+        """Learn from a table that is written in a text; see `annkit.data.read`. Raises ValueError where it is none."""
+        table = data.read(text)
+        if table.X.shape[1] != 2:
+            message = _(
+                "The playground's plane has two features and, last, what should come out; this table has {count}."
+            )
+            raise ValueError(message.format(count=table.X.shape[1]))
+        self.table = table
+
+    def swap(self):
+        """Take up the future that was left, and leave this one."""
+        if not self.other:
+            raise ValueError(_("There is no other future yet: go back in time, change something, and go on."))
+        self.set(past=self.other, now=self.other.batches, other=self.past)
+
+    def turn(self, place, value):
+        """Set a weight or a bias, by its place in the vector of parameters."""
+        past = self.stands.turned(place, value)
+        left = self.past if self.now < self.past.batches else self.other
+        self.set(past=past, now=past.batches, other=left)
+
+    def begin_anew(self):
+        """Draw other start weights."""
+        self.seed += 1
+
+    def settle(self, changed):
+        if "dataset" in changed and "noise" not in changed and self.dataset != OWN:
+            self.noise = NOISE[self.dataset]
+        if changed & DRAWN and "table" not in changed and self.dataset != OWN:
+            self.table = drawn_table(self)
+        elif "table" in changed and not self.table.call.startswith(f"data.{self.dataset}("):
+            self.dataset = OWN
+        another = any(isinstance(e, Stretch) and bool(e.settings.table.kinds) != self.classes for e in self.past)
+        if (changed & BEGINNING or another) and "past" not in changed:
+            self.set(past=(), now=0, other=())
+        elif "past" in changed and "now" not in changed:
+            self.now = self.past.batches
+        if self.now > self.past.batches:
+            self.now = self.past.batches
+        if self.point > len(self.table):
+            self.point = 0
+
+    def _catch_up(self):
+        """Bring the run to where the state says that it is."""
+        start, settings = self.start, self.settings
+        if self._run is None:
+            self._run = Run(start, settings)
+        for past in (self.other, self.past):
+            if past and self._run.way_to(start, past) is None:
+                self._run.go(start, past, settings)
+        self._run.go(start, self.stands, settings)
+
+    def _left_of_epoch(self):
+        count = int((~held_out(self.table, self.share)).sum())
+        goes_on = self.past and self.stands and self.trainer.X.shape[0] == count
+        return math.ceil((count - (self.trainer.at if goes_on else 0)) / self.batch_size)
+
+    # The picture.
+
+    def setting(self, now):
+        errors = self.curve_values()
+        return self.inputs, self.hidden, _chart(now and now[2], len(errors[0]) - 1, errors, self.log_errors)
+
+    def figure(self, setting):
+        return picture.figure(self, setting[2])
+
+    def place(self):
+        self.board = Board(self.inputs, self.hidden)
+        self.stage.set_lines(self.board.lines)
+
+    def draw(self):
+        maps, output = picture.heats(self)
+        strengths = self.board.strengths(self.trainer.net.weights, self._lit())
+        pads = [Pad("plane", PLANE, saying.plane(self))]
+        self.stage.show(picture.live(self, output), self._handles(), maps, strengths, pads)
+
+    @property
+    def explained(self):
+        """The step that is explained; None where none is."""
+        return Explained(self) if self.explain else None
+
+    @property
+    def looks_at_unit(self):
+        """Whether the plane shows what is picked instead of the answer."""
+        return self.plane == "unit" and isinstance(self.picked, Node) and self.picked.layer <= len(self.hidden)
+
+    @property
+    def plane_title(self):
+        """What stands over the plane."""
+        return saying.unit_name(self, self.picked) if self.looks_at_unit else _("what it answers")
+
+    @property
+    def level(self):
+        """Where the answer changes from one class to the other."""
+        return 0.5 if self.classes else 0
+
+    @property
+    def ghost_output(self):
+        """What the future that was left answers all over the plane; None where there is none."""
+        way = self.other and self._run.way_to(self.start, self.other)
+        if not way:
+            return None
+        net = self.start.network()
+        net.parameters = way.recording.state(way.recording.last).parameters
+        return picture.answers(net, self.inputs, picture.FINE)[-1][:, :, 0]
+
+    @property
+    def curves(self):
+        """The recordings whose errors are drawn, each with its look: colour, width."""
+        drawn = [(self.way.recording, ("ink", 2))]
+        if self.other and (way := self._run.way_to(self.start, self.other)):
+            drawn.insert(0, (way.recording, ("grey", 1.6)))
+        return drawn
+
+    def curve_values(self):
+        """All the errors that are drawn, the learned ones of this way first."""
+        return [np.asarray(e) for way, __ in self.curves[::-1] for e in (way.errors, way.validation_errors)]
+
+    def _lit(self):
+        if isinstance(self.picked, Edge):
+            return {self.picked, self.picked.start, self.picked.end}
+        return self.board.lights(self.picked) if self.picked.layer else ()
+
+    def _handles(self):
+        label = saying.picked(self)
+        return [*self.board.signs(), self.board.handle(self.picked, label)]
+
+    # Hands.
+
+    def clicked(self, x, y):
+        if (name := self.board.input_at(x, y)) and name not in self.inputs:
+            self.use(name)
+        elif thing := self.board.at(x, y):
+            self.picked = thing
+
+    def chosen(self, handle, again):
+        if handle[:2] in SIGNS:
+            if again:
+                self._sign(handle)
+        elif again and isinstance(self.picked, Node) and self.picked.layer == 0:
+            self.drop(self.inputs[self.picked.unit])
+
+    def pressed(self, handle, key):
+        if handle == "plane":
+            self._key_on_plane(key)
+        elif handle[:2] in SIGNS:
+            if key in ("Enter", " "):
+                self._sign(handle)
+        else:
+            self.picked = self.board.beside(self.picked, key)
+
+    def use(self, name):
+        """Give the network one more input."""
+        self.inputs = (*self.inputs, name)
+
+    def drop(self, name):
+        """Take one of its inputs away."""
+        self.inputs = tuple(each for each in self.inputs if each != name)
+
+    def add_layer(self):
+        """Add a hidden layer, like the last one."""
+        if len(self.hidden) == MOST_LAYERS:
+            raise ValueError(_("{most} hidden layers are as many as there is room for.").format(most=MOST_LAYERS))
+        self.hidden = (*self.hidden, self.hidden[-1] if self.hidden else 4)
+
+    def remove_layer(self):
+        """Take the last hidden layer away."""
+        if not self.hidden:
+            raise ValueError(_("There is no hidden layer to take away."))
+        self.hidden = self.hidden[:-1]
+
+    def _sign(self, handle):
+        if handle[0] == "l":
+            (self.add_layer if handle == "l+" else self.remove_layer)()
+            return
+        layer, more = int(handle[2:]), 1 if handle[1] == "+" else -1
+        units = self.hidden[layer] + more
+        if 1 <= units <= MOST_UNITS:
+            self.hidden = (*self.hidden[:layer], units, *self.hidden[layer + 1 :])
+
+    def stroked(self, pad, points, first, last):
+        x, y = points[-1]
+        if first:
+            places = PLANE.place(*scaled(self.table.X, self.table).T)
+            away = np.hypot(*(places - points[0]).T)
+            self._held = away.min() <= NEAR
+            self.point = int(away.argmin()) + 1 if self._held else 0
+            self._pressed_at = points[0]
+        if self._held and (not first or len(points) > 1):
+            self.table = self.table.moved(self.point - 1, self._on_table(x, y))
+        elif last and not self._held and np.hypot(x - self._pressed_at[0], y - self._pressed_at[1]) < NEAR:
+            self.add_point(*self._on_table(x, y))
+
+    def add_point(self, x, y):
+        """Add a sample of the class that is chosen."""
+        label = int(self.adds == "○")
+        self.table = self.table.with_row([x, y], [label if self.classes else 2 * label - 1])
+        self.point = len(self.table)
+
+    def remove_point(self):
+        """Take the chosen sample away."""
+        if not self.point:
+            raise ValueError(_("Choose a point first: click it."))
+        self.table = self.table.without_row(self.point - 1)
+        self.point = 0
+
+    def _on_table(self, x, y):
+        """A place on the stage as the table's numbers, exact in binary."""
+        middle, half = window(self.table)
+        share = np.clip(PLANE.data(x, y), *PLANE.xlim) / PLANE.xlim[1]
+        grain = 2.0 ** np.floor(np.log2(half / 100))
+        return (np.round((middle + share * half) / grain) * grain).tolist()
+
+    def _key_on_plane(self, key):
+        if key in ("Enter", " "):
+            self.point = self.point % len(self.table) + 1
+        elif key in ("Delete", "Backspace"):
+            self.remove_point()
+        elif self.point:
+            half = window(self.table)[1]
+            x = self.table.X[self.point - 1] + np.array(ARROWS[key]) * half * NUDGE
+            self.table = self.table.moved(self.point - 1, x)
+
+    # The controls and the words.
+
+    def bar(self):
+        return [
+            *self.player(_("Step")),
+            self.chooser("by", "", {"epoch": _("an epoch"), "batch": _("a batch")}),
+            self.turner("time", _("epoch"), lambda: self.epoch, self._go_to, 0, lambda: max(1, self._last()), step=1),
+        ]
+
+    def controls(self):
+        functions = {name: name.replace("_", " ") for name in ACTIVATIONS}
+        self.add_class("annkit-tight")
+        return [
+            _("Data"),
+            [
+                self.chooser("dataset", "", saying.datasets()),
+                self.chooser("adds", "", {"○": _("add ○"), "×": _("add ×")}),
+            ],
+            self.slider("noise", _("noise"), 0, 0.5, 0.01),
+            self.slider("points", _("points"), 10, 400, 10),
+            self.slider("share", _("to learn from"), 0.1, 1, 0.1),
+            _("Learning"),
+            self.slider("learning_rate", _("learning rate α"), 0, 1, 0.01),
+            self.slider("batch_size", _("batch"), 1, 100, 1),
+            self.slider("l2", "L2", 0, 0.1, 0.001),
+            [
+                self.chooser("optimizer", "", {name: name for name in OPTIMIZERS}),
+                self.chooser("activation", "", functions),
+            ],
+            _("What is picked"),
+            self.turner("weight", lambda: saying.short_name(self, self.picked), self._weight, self._turn_weight, -8, 8),
+            [
+                self.chooser("explain", "", dict(enumerate(map(_, STEPS)))),
+                self.chooser("plane", "", {"answer": _("plane: answer"), "unit": _("plane: picked")}),
+            ],
+            [self.button(_("New start"), self.begin_anew), self.button(_("Other future"), self.swap)],
+            *self._text_field(),
+        ]
+
+    def _last(self):
+        """The last epoch of the whole past."""
+        return self.way.epoch(self.past.batches)
+
+    def _text_field(self):
+        """A field to paste a table into, and to take the lab away from; it is folded until it is wanted."""
+        self._field = field = ipywidgets.Textarea(
+            placeholder=_("Paste a table here: two features and, last, the class; a row a line."),
+            layout={"width": "auto"},
+        )
+        field.rows = 5
+        use = self.button(_("Use it"), lambda: self.paste(field.value))
+        take = ipywidgets.Dropdown(
+            options=[(_("take away …"), ""), *((_(words), form) for form, words in keeping.TAKEN.items())]
+        )
+        take.observe(self.from_browser(lambda change: self._take(change["new"])), "value")
+        folded = ipywidgets.VBox([field, use])
+        folded.layout.display = "none"
+        self._folded = folded
+        return [[self.button(_("Your own data …"), self._unfold), take], folded]
+
+    def _unfold(self):
+        """Show the field for a table, or hide it."""
+        self._folded.layout.display = "flex" if self._folded.layout.display == "none" else "none"
+
+    def _take(self, form):
+        if form:
+            self._field.value = self.taken(form)
+            self._folded.layout.display = "flex"
+
+    def _go_to(self, epoch):
+        self.now = self.way.batches(min(int(epoch), self._last()))
+
+    def place_of_picked(self):
+        """Where the picked weight, or the picked unit's bias, stands in the vector of parameters; None for an input."""
+        sizes, thing = self.layers, self.picked
+        if isinstance(thing, Node) and not thing.layer:
+            return None
+        layer = thing.layer if isinstance(thing, Edge) else thing.layer - 1
+        before = sum((n + 1) * m for n, m in zip(sizes[:layer], sizes[1 : layer + 1], strict=True))
+        if isinstance(thing, Edge):
+            return before + thing.unit * sizes[layer + 1] + thing.to
+        return before + sizes[layer] * sizes[layer + 1] + thing.unit
+
+    def _weight(self):
+        place = self.place_of_picked()
+        return 0.0 if place is None else float(self.trainer.net.parameters[place])
+
+    def _turn_weight(self, value):
+        place = self.place_of_picked()
+        if place is None:
+            raise ValueError(_("An input has no weight; pick an edge or a unit."))
+        self.turn(place, value)
+
+    def words(self):
+        return saying.words(self)
+
+    _run = None
+
+
+def _chart(now, epochs, errors, log):
+    """How far the errors' axes reach: epochs, from, to, and whether by logarithm. They stay while all lies in them."""
+    finite = np.concatenate([e[np.isfinite(e)] for e in errors])
+    most = max(20, epochs, *(len(e) - 1 for e in errors))
+    top = float(finite.max(initial=0.01))
+    low = max(1e-6, float(finite[finite > 0].min(initial=top))) if log else 0.0
+    if (
+        now
+        and now[3] == log
+        and most <= now[0] <= 4 * most
+        and now[2] / 4 <= top <= now[2]
+        and (not log or now[1] <= low)
+    ):
+        return now
+    return _round_up(most), 10 ** math.floor(math.log10(low)) if log else 0.0, _round_up(top), log
+
+
+def _round_up(value):
+    """The next of 1, 2 and 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(times * power for times in (1, 2, 5, 10) if times * power >= value * (1 - 1e-9))

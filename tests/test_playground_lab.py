@@ -1,0 +1,336 @@
+"""The playground, driven in Python: every control, points by hand, back in time, two futures, bad input."""
+
+import re
+
+import numpy as np
+import pytest
+from hands import button, hear, press, refuses
+
+from annkit import Network, data
+from annkit.labs import Playground
+from annkit.labs.playground.board import PLANE
+from annkit.labs.playground.explaining import STEPS
+from annkit.labs.playground.samples import scaled
+from annkit.labs.playground.state import NOISE
+
+
+@pytest.fixture
+def lab():
+    made = Playground()
+    yield made
+    assert not made.error
+    made.close()
+
+
+def stroke(lab, *points):
+    """A pointer goes through these places, and is let go at the last."""
+    for k, point in enumerate(points):
+        first, last = k == 0, k == len(points) - 1
+        hear(
+            lab,
+            event="stroke",
+            id="plane",
+            points=[list(map(float, point))],
+            first=first,
+            last=last,
+            n=lab.stage.moved + 1,
+        )
+
+
+def place_of(lab, point):
+    return PLANE.place(*scaled(lab.table.X, lab.table)[point - 1])[0]
+
+
+def same_again(lab):
+    """The lab that its code makes, which is the same."""
+    again = eval(lab.code(), {"Playground": Playground, "data": data})
+    assert again.describe() == lab.describe() and again.code() == lab.code()
+    assert again.net.parameters.tobytes() == lab.net.parameters.tobytes()
+    again.close()
+
+
+def test_every_slider_at_both_ends_and_at_zero(lab):
+    lab.step(3)
+    for name, slider in list(lab._sliders.items()):
+        for value in (slider.low, 0, slider.high, slider.low):
+            slider.move(value)
+            assert not lab.error or (value == 0 and name in ("points", "batch_size", "share")), (name, value, lab.error)
+        lab.reset()
+        lab.step(2)
+
+
+@pytest.mark.parametrize("dataset", NOISE)
+def test_every_table_is_learned(lab, dataset):
+    lab.dataset = dataset
+    lab.set(learning_rate=0.1, hidden=(6,), optimizer="adam")
+    before = lab.trainer.error()
+    lab.step(40)
+    assert lab.trainer.error() < before and lab.classes == bool(lab.table.kinds)
+    assert f"data.{dataset}(200" in repr(lab.table)
+    same_again(lab)
+
+
+def test_a_step_is_an_epoch_or_a_batch(lab):
+    lab.step()
+    assert lab.epoch == 1 and lab.trainer.at == 0
+    lab.by = "batch"
+    lab.step(2)
+    assert lab.epoch == 1 and lab.trainer.at == 20
+    lab.by = "epoch"
+    lab.step()
+    assert lab.epoch == 2 and lab.trainer.at == 0
+    same_again(lab)
+
+
+def test_what_it_learns_is_what_a_trainer_learns(lab):
+    lab.step(25)
+    net = Network([2, 4, 2, 1], "tanh", seed=0)
+    assert lab.net != net
+    lab._go_to(0)
+    assert lab.net == net and lab.now == 0
+    lab._go_to(25)
+    assert lab.epoch == 25 and lab.now == lab.past.batches
+
+
+def test_back_in_time_and_on_the_same_way(lab):
+    lab.step(10)
+    there, code = lab.net, lab.code()
+    lab._go_to(4)
+    lab.step(6)
+    assert lab.net == there and lab.code() == code and not lab.other
+
+
+def test_two_futures_and_either_taken_up(lab):
+    lab.step(20)
+    first = lab.net
+    lab._go_to(12)
+    lab.learning_rate = 0.3
+    lab.step(5)
+    second = lab.net
+    assert lab.other and lab.epoch == 17 and lab.ghost_output is not None
+    same_again(lab)
+    button(lab, "Other future").click()
+    assert lab.net == first and lab.epoch == 20
+    lab.swap()
+    assert lab.net == second and lab.epoch == 17
+    assert lab.undo() and lab.net == first
+
+
+def test_undo_takes_back_what_was_learned_and_redo_learns_it_again(lab):
+    start = lab.net
+    lab.step(5)
+    five = lab.net
+    lab.step(5)
+    assert lab.undo() and lab.net == five
+    assert lab.undo() and lab.net == start
+    assert lab.redo() and lab.net == five
+
+
+def test_weights_and_biases_are_turned_while_it_learns(lab):
+    for thing, array in (((0, 1, 2), lambda net: net.weights[0][1, 2]), ((2, 1), lambda net: net.biases[1][1])):
+        lab.step(3)
+        lab.picked = thing
+        lab._sliders["weight"].move(1.5)
+        assert array(lab.net) == 1.5
+        lab.step(2)
+        assert array(lab.net) != 1.5
+        same_again(lab)
+    lab.picked = (0, 0)
+    lab._sliders["weight"].move(1)
+    assert "An input has no weight" in lab.error
+    lab.picked = (1, 0)
+
+
+def test_settings_that_change_while_it_learns_are_part_of_the_past(lab):
+    for name, value in (
+        ("learning_rate", 0.3),
+        ("batch_size", 7),
+        ("optimizer", "adam"),
+        ("l2", 0.01),
+        ("dropout", 0.2),
+    ):
+        lab.step(2)
+        setattr(lab, name, value)
+    lab.set(loss="squared error", share=0.8, noise=0.2)
+    lab.step(3)
+    assert len(lab.past) == 6
+    same_again(lab)
+
+
+def test_what_makes_another_network_begins_anew(lab):
+    for change in ({"hidden": (3,)}, {"inputs": ("x1", "x1*x2")}, {"activation": "relu"}, {"seed": 5}, {"init": 2.0}):
+        lab.step(2)
+        lab.set(**change)
+        assert lab.now == 0 and lab.past == () and lab.trainer.net == lab.start.network()
+        same_again(lab)
+
+
+def test_layers_and_units_by_hand(lab):
+    for handle, hidden in (
+        ("u+0", (5, 2)),
+        ("u-1", (5, 1)),
+        ("l+", (5, 1, 1)),
+        ("l-", (5, 1)),
+        ("l-", (5,)),
+        ("l-", ()),
+    ):
+        hear(lab, event="click", id=handle, again=True)
+        assert lab.hidden == hidden
+        lab.step()
+    press(lab, "l+", "Enter")
+    assert lab.hidden == (4,)
+    lab.hidden = (8,) * 6
+    assert not {"u+0", "l+"} & {handle["id"] for handle in lab.stage.handles}
+    with pytest.raises(ValueError, match="as many as there is room for"):
+        lab.add_layer()
+
+
+def test_inputs_by_hand(lab):
+    x, y = lab.board.all_inputs[2]
+    hear(lab, event="click", x=float(x), y=float(y))
+    assert lab.inputs == ("x1", "x2", "x1^2")
+    lab.drop("x1")
+    assert lab.inputs == ("x2", "x1^2")
+    lab.step()
+
+
+def test_a_point_is_dragged_added_and_taken_away(lab):
+    place = place_of(lab, 7)
+    stroke(lab, place, place + (10, 4), place + (20, 8))
+    assert lab.point and np.abs(place_of(lab, lab.point) - place - (20, 8)).max() < 1.5
+    assert lab.undo() and repr(lab.table) == "data.circles(200, noise=0.1, seed=0)"
+    lab.adds = "×"
+    corner = PLANE.place(1.2, -1.2)[0]
+    stroke(lab, corner)
+    assert len(lab.table) == 201 and lab.table.labels[-1] == 0 and lab.point == 201
+    lab.step(2)
+    press(lab, "plane", "ArrowUp")
+    press(lab, "plane", "Delete")
+    assert len(lab.table) == 200 and lab.point == 0
+    press(lab, "plane", "Enter")
+    assert lab.point == 1
+    same_again(lab)
+
+
+def test_numbers_to_be_fitted_get_points_too(lab):
+    lab.dataset = "hills"
+    stroke(lab, PLANE.place(1.2, 1.2)[0])
+    assert lab.table.T[-1, 0] == 1
+    lab.step(3)
+    assert "right" not in lab.describe().splitlines()[0]
+
+
+def test_a_table_that_is_pasted(lab):
+    lab._field.value = "height;weight;kind\n150;50,5;a\n160;60;b\n170;72;b\n155;51;a\n180;80;b\n165;64;a"
+    button(lab, "Use it").click()
+    assert lab.dataset == "own" and lab.table.kinds == ("a", "b") and lab.now == 0
+    lab.step(5)
+    same_again(lab)
+    before = lab.code()
+    for text, words in (
+        ("1,2,0\n3,x,1", "Line 2: x₂ should be a number"),
+        ("1,2,3,4\n1,2,3,4", "two features and, last"),
+        ("", "no lines"),
+        ("<b>,1,0\n1,1,1", "Line 2|names|number"),
+    ):
+        lab._field.value = text
+        button(lab, "Use it").click()
+        assert re.search(words, lab.error) and lab.code() == before
+    lab.step()
+
+
+def test_own_tables_of_classes_and_of_numbers_one_after_the_other(lab):
+    lab.table = data.table([[1, 2], [3, 4], [5, 7], [2, 9]], [[0], [1], [1], [0]])
+    lab.step(3)
+    lab.table = data.table([[1, 2], [3, 4], [5, 7], [2, 9]], [[0.5], [1.5], [1], [0]])
+    assert lab.now == 0 and not lab.classes
+    lab.step(3)
+    same_again(lab)
+
+
+def test_it_is_taken_away_in_every_form(lab):
+    lab.step(10)
+    X = scaled(lab.table.X, lab.table)
+    for form in ("numpy", "torch"):
+        if form == "torch":
+            pytest.importorskip("torch")
+        program = {}
+        exec(lab.taken(form), program)
+        np.testing.assert_allclose(program["predict"](X), lab.net.predict(X), atol=1e-12)
+    lines = lab.taken("csv").splitlines()
+    assert len(lines) == 201 and lines[0] == "x₁,x₂,t,o,held out"
+    assert float(lines[3].split(",")[3]) == lab.net.predict(X[2:3])[0, 0]
+    assert lab.taken("svg").startswith("<svg") and lab.taken("code") == lab.code()
+    lab._take("csv")
+    assert lab._field.value == lab.taken("csv")
+
+
+def test_a_file_opens_as_it_was_saved(lab, tmp_path):
+    lab.set(dataset="spiral", learning_rate=0.3)
+    lab.step(5)
+    stroke(lab, place_of(lab, 3), place_of(lab, 3) + (15, 0))
+    lab.step(2)
+    lab._go_to(4)
+    lab.optimizer = "adam"
+    lab.step(2)
+    lab.save(tmp_path / "lab.json")
+    again = Playground.load(tmp_path / "lab.json")
+    assert again.code() == lab.code() and again.describe() == lab.describe()
+    again.close()
+    (tmp_path / "lab.json").write_text(
+        '{"format": "annkit playground 1", "tables": [], "state": {"table": {"table": 3}}}'
+    )
+    with pytest.raises(ValueError, match="is damaged"):
+        Playground.load(tmp_path / "lab.json")
+
+
+def test_a_step_is_explained_with_numbers_that_agree(lab):
+    lab.set(learning_rate=0.3)
+    lab.step(10)
+    lab.point = 5
+    for thing in ((0, 0), (1, 2), (2, 1), (3, 0), (0, 1, 3), (1, 3, 0), (2, 1, 0)):
+        for explain in range(1, len(STEPS)):
+            lab.set(picked=thing, explain=explain)
+            for line in lab.describe().splitlines():
+                if match := re.fullmatch(r".*? = ([-−+× .()\d]+) = (−?[.\d]+)(?: →.*)?", line):
+                    arithmetic = match[1].replace("−", "-").replace("×", "*")
+                    assert eval(arithmetic) == pytest.approx(float(match[2].replace("−", "-")), abs=2e-3), line
+    lab.explain = 3
+    explained = lab.explained
+    place = lab.place_of_picked()
+    nudged = []
+    for nudge in (1e-6, -1e-6):
+        net = lab.net
+        net.parameters[place] += nudge
+        nudged.append(net.loss(net.forward(explained.X), explained.T, explained.loss))
+    assert explained.gradients.flat[place] == pytest.approx((nudged[0] - nudged[1]) / 2e-6, abs=1e-6)
+
+
+def test_symptoms_are_told(lab):
+    lab.set(hidden=(8, 8), init=20.0)
+    assert "stand at an end of their curve" in lab.describe()
+    lab.set(hidden=(8,) * 6, activation="sigmoid", init="glorot", learning_rate=0.3)
+    lab.step(20)
+    assert "hardly learns" in lab.describe()
+
+
+def test_where_it_diverges_the_last_good_picture_stands(lab):
+    lab.set(dataset="hills", hidden=(), learning_rate=1000)
+    lab.step(200)
+    assert not re.search("nan|inf|∞", lab.describe() + lab.stage.live)
+    assert np.isfinite(lab.net.parameters).all() and "grew beyond all bounds" in lab.describe()
+    lab.learning_rate = 0.01
+    lab.reset()
+
+
+def test_what_is_refused(lab):
+    lab.step(3)
+    refuses(lab, "hidden", (9,), r"hidden\[0\] should be a whole number from 1 to 8")
+    refuses(lab, "hidden", (1,) * 7, "6 layers at most")
+    refuses(lab, "inputs", ("x3",), "one of x1, x2, .* not 'x3'")
+    refuses(lab, "activation", ("tanh",), "one for each of the 2 hidden layers")
+    refuses(lab, "learning_rate", np.nan, "finite")
+    refuses(lab, "table", data.iris(), "2 columns")
+    refuses(lab, "table", data.blobs(9, kinds=3), "one output")
+    refuses(lab, "past", [(3, {"rate": 1})], "one of table, share")
+    refuses(lab, "init", "zero", "glorot")
