@@ -13,6 +13,8 @@ from annkit.labs.forward import ForwardLab
 from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
+from annkit.labs.playground import Playground
+from annkit.labs.rule import RuleLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
