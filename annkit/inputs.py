@@ -214,9 +214,9 @@ def settable(owner, name, names):
 
 def samples(name, value, columns):
     """Rows of finite numbers for a network of `columns` inputs, as a new float array of shape (n, columns)."""
-    if np.ndim(_floats(name, value)) == 1:
+    array = _floats(name, value)
+    if array.ndim != 2:
         return matrix(name, value, columns)  # which says what to do
-    array = matrix(name, value)
     if array.shape[1] != columns:
         message = _("{name} should have {columns} columns, one for each input; it has shape {shape}.")
         raise ValueError(message.format(name=name, columns=columns, shape=array.shape))

@@ -127,6 +127,18 @@ def test_the_sum_stands_in_columns_and_the_farthest_place_in_the_picture(lab):
     assert ">farthest<" not in lab.stage.live and lab.loss == 0
 
 
+def test_the_word_for_the_farthest_place_lies_under_no_grip(lab):
+    for target, units, v, c in itertools.product(TARGETS, (1, 2, 3), (-1, 0.5, 1), (-1, 0)):
+        lab.set(target=target, units=units, v1=1, v2=v, v3=-v, c=c)
+        found = re.findall(r'<text x="([-\d.]+)" y="([-\d.]+)"[^>]*text-anchor="(\w+)"[^>]*>farthest<', lab.stage.live)
+        for x, y, anchor in found:
+            left = float(x) - 54 * (anchor == "end")
+            for grip in lab.stage.handles:
+                assert abs(grip["y"] - float(y)) > 18 or not left - 10 < grip["x"] < left + 64
+    lab.set(target="bump", units=2, w1=3.5, b1=3, v1=1, w2=-3.5, b2=3, v2=1, c=-1)
+    assert "farthest" not in lab.stage.live, "there is a grip on either side"
+
+
 def test_a_tent_of_three_relus_and_a_box_of_two_steps_are_exact():
     tent = BumpsLab("relu", "tent", units=3, **TENT)
     assert tent.loss == 0

@@ -611,6 +611,14 @@ def test_the_names_of_the_sides_lie_on_no_flower_and_those_of_the_lines_apart():
         lab.close()
 
 
+def test_the_name_of_a_correction_near_the_edge_stays_in_the_picture():
+    lab = PerceptronLab(data.table([[1, 1]], [[1]]), w1=-2, w2=-2, b=-1, learning=True)
+    lab.step()
+    panel = lab.stage.panels[0]
+    (left, right), *__ = (place for words, *place, __ in words_in(lab) if words == "+ point 1")
+    assert panel.x < left < right < panel.x + panel.width
+
+
 def test_a_side_that_is_narrow_has_its_kinds_own_name():
     lab = PerceptronLab(data.ten_irises(), w1=1, w2=0, b=-4)
     assert {">setosa side<", ">versicolor<"} <= set(re.findall(">[a-z ]+<", lab.stage.live))

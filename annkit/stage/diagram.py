@@ -127,7 +127,10 @@ class Diagram:
             Edge(layer, i, j) for layer, (n, m) in enumerate(pairwise(self.sizes)) for i in range(n) for j in range(m)
         ]
         self.lines = np.array([[*self._place(edge.start), *self._place(edge.end)] for edge in self.edges])
-        self._along = [self._label_place(layer) for layer in range(len(sizes) - 1)]
+        along = [self._label_place(layer) for layer in range(len(sizes) - 1)]
+        self._labelled = [share is not None for share in along]
+        shares = np.array([along[edge.layer] or 0.5 for edge in self.edges])[:, None]
+        self._label_places = ((1 - shares) * self.lines[:, :2] + shares * self.lines[:, 2:]).tolist()
 
     def strengths(self, weights, lit=(), thickest=None):
         """How thick each edge is, its colour, and whether it is lit, for `Stage.show`.
@@ -254,11 +257,10 @@ class Diagram:
     def _weights(self, weights, lit):
         """The weights on their edges, in the colours of their signs."""
         alike = {}
-        for edge in self.edges:
-            if self._along[edge.layer] is None and edge not in lit:
+        for edge, place in zip(self.edges, self._label_places, strict=True):
+            if not self._labelled[edge.layer] and edge not in lit:
                 continue
-            weight, share = weights[edge.layer][edge.unit][edge.to], self._along[edge.layer] or 0.5
-            place = (1 - share) * self._place(edge.start) + share * self._place(edge.end)
+            weight = float(weights[edge.layer][edge.unit][edge.to])
             how = "" if not lit else ' font-weight="bold"' if edge in lit else ' opacity="0.6"'
             alike.setdefault((sign_colour(weight), how), []).append(_text(place, wording.short(weight)))
         for (colour, how), texts in alike.items():
@@ -269,7 +271,7 @@ class Diagram:
         texts = [value if isinstance(value, str) else wording.short(value) for value in numbers]
         size = min(0.65 * LARGEST, SHARES[min(max(map(len, texts)), 5)] * self.radius)
         size = max(10, size)
-        for unit, (place, words) in enumerate(zip(self.places[layer], texts, strict=True)):
+        for unit, (place, words) in enumerate(zip(self.places[layer].tolist(), texts, strict=True)):
             x, y = place
             look = "annkit-nl" if Node(layer, unit) in lit else "annkit-n"
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{self.radius:.1f}" class="{look} annkit-pick"/>'

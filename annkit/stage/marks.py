@@ -87,7 +87,7 @@ def line(panel, x, y, colour="ink", width=2, dash=None, opacity=1):
 
 def lines(panel, ends, colour="ink", width=2, opacity=1):
     """Separate lines as one mark: their ends, shape (n, 2, 2), in data coordinates."""
-    places = np.clip(panel.place(*np.reshape(ends, (-1, 2)).T), -1e5, 1e5).reshape(-1, 4)
+    places = panel.place(*np.reshape(ends, (-1, 2)).T).clip(-1e5, 1e5).reshape(-1, 4).tolist()
     path = "".join(f"M{a:.1f},{b:.1f}L{c:.1f},{d:.1f}" for a, b, c, d in places)
     return f'<path d="{path}" fill="none" stroke="{COLOURS[colour]}" stroke-width="{width:g}" opacity="{opacity:g}"/>'
 
@@ -99,25 +99,23 @@ def area(panel, x, y, colour, opacity=0.12):
 
 def arrow(panel, x, y, colour="ink", width=3, head=11):
     """An arrow from (x[0], y[0]) to (x[1], y[1]); nothing where the two are the same place."""
-    start, tip = panel.place(x, y)
-    length = float(np.hypot(*(tip - start)))
+    start, tip = (complex(*panel.spot(*ends)) for ends in zip(x, y, strict=True))
+    length = abs(tip - start)
     if length < 0.5:
         return ""
-    along = (tip - start) / length
-    head = min(head, length)
-    base = tip - along * head
-    side = np.array([-along[1], along[0]]) * head * 0.45
-    (ax, ay), (bx, by), (cx, cy), (dx, dy), (ex, ey) = start, base, tip, base + side, base - side
-    path = f"M{ax:.1f},{ay:.1f}L{bx:.1f},{by:.1f}M{cx:.1f},{cy:.1f}L{dx:.1f},{dy:.1f}L{ex:.1f},{ey:.1f}Z"
+    along = (tip - start) / length * min(head, length)
+    base, side = tip - along, 0.45j * along
+    a, b, c, d, e = (f"{p.real:.1f},{p.imag:.1f}" for p in (start, base, tip, base + side, base - side))
+    path = f"M{a}L{b}M{c}L{d}L{e}Z"
     return f'<path d="{path}" class="annkit-a" color="{COLOURS[colour]}" stroke-width="{width:g}"/>'
 
 
 def text(panel, x, y, words, colour="ink", anchor="middle", size=12, shift=(0, 0), bold=False):
     """Words at one place; `anchor` is start, middle or end, `shift` moves them by stage units. Escaped here."""
-    ((a, b),) = panel.place(x, y) + np.asarray(shift)
+    (a, b), (right, down) = panel.spot(x, y), shift
     classes = "annkit-t annkit-b" if bold else "annkit-t"
     return (
-        f'<text x="{a:.1f}" y="{b:.1f}" class="{classes}" text-anchor="{anchor}" font-size="{size:g}" '
+        f'<text x="{a + right:.1f}" y="{b + down:.1f}" class="{classes}" text-anchor="{anchor}" font-size="{size:g}" '
         f'fill="{COLOURS[colour]}">{html.escape(words)}</text>'
     )
 
@@ -195,7 +193,7 @@ def points(panel, x, y, label, ring=False):
 
 def at(panel, x, y, mark):
     """A mark drawn around (0, 0), moved to a place of the panel."""
-    ((a, b),) = panel.place(x, y)
+    a, b = panel.spot(x, y)
     return f'<g transform="translate({a:.1f},{b:.1f})">{mark}</g>'
 
 
@@ -218,4 +216,4 @@ def strokes(lines, strengths):
 
 def _points(panel, x, y):
     # Places far outside would lose precision in the browser; the frame cuts them off anyway.
-    return " ".join(f"{a:.1f},{b:.1f}" for a, b in np.clip(panel.place(x, y), -1e5, 1e5))
+    return " ".join(f"{a:.1f},{b:.1f}" for a, b in panel.place(x, y).clip(-1e5, 1e5).tolist())

@@ -171,10 +171,17 @@ class Panel:
         points += shift
         return points
 
-    def data(self, x, y):
-        """Stage units to data coordinates, as two floats."""
+    def spot(self, x, y):
+        """One place in data coordinates to stage units, as two floats."""
+        if self.bend is not None:
+            x, y = self.bend.transform((x, y))
         scale, shift = self._linear
-        x, y = ((x, y) - shift) / scale
+        return float(scale[0] * x + shift[0]), float(scale[1] * y + shift[1])
+
+    def data(self, x, y):
+        """One place in stage units to data coordinates, as two floats."""
+        scale, shift = self._linear
+        x, y = (x - shift[0]) / scale[0], (y - shift[1]) / scale[1]
         if self.bend is not None:
             x, y = self.bend.inverted().transform((x, y))
         return float(x), float(y)

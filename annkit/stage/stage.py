@@ -69,14 +69,13 @@ class Handle:
     it; or a pair, half the width and half the height of a rectangle."""
 
     def state(self):
-        ((x, y),) = self.panel.place(self.x, self.y).round(1).tolist()
-        panel = self.panel
+        panel, (x, y) = self.panel, self.panel.spot(self.x, self.y)
         corners = (panel.x, panel.y, panel.x + panel.width, panel.y + panel.height)
         box = [round(side, 1) for side in corners] if self.movable else None
         half = self.reach if isinstance(self.reach, tuple) else (self.reach, self.reach)
         corner = CORNER if isinstance(self.reach, tuple) else self.reach  # a circle is all corner
         look = {"mark": self.mark, "label": self.label, "reach": [*half, corner]}
-        return {"id": self.id, "x": x, "y": y, "box": box, "axes": self.axes, **look}
+        return {"id": self.id, "x": round(x, 1), "y": round(y, 1), "box": box, "axes": self.axes, **look}
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,9 @@ class Controls:
         whole = isinstance(step, int)
 
         def follow():
+            value = read()
             slider.turns(*map(_now, (label, low, high)))
-            slider.show(read(), number(read()), *ends())
+            slider.show(value, number(value), *ends())
 
         self._follow[name] = follow
 

@@ -203,12 +203,12 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
                 try:
                     self._draw_set()
                     self.draw()
-                    words = self.words()
+                    words, said = say.set_out(self.words())
                 except BaseException:
                     self._setting, self.stage.scene = setting, scene
                     self.place()
                     raise
-                self.stage.words, self.stage.said, self.stage.error = say.spoken(words), say.states(words), ""
+                self.stage.words, self.stage.said, self.stage.error = words, said, ""
                 self._shown = self._snapshot()
                 self.set_trait("error", "")
             self._show_on_controls()
@@ -249,7 +249,7 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
             traitlets.link((self.stage, "playing"), (self._play_button, "value"))
 
     def _draw_set(self):
-        begin = self.untouched and not self._history.gesture  # a picture that shrinks under a drag would jump
+        begin = not self._history.gesture and self.untouched  # a picture that shrinks under a drag would jump
         setting = self.setting(None if begin else self._setting)
         if setting != self._setting:
             self.stage.set_figure(self.figure(setting))

@@ -3,6 +3,8 @@
 A lab's `words()` is a list of these pieces and of plain texts. `str` of a piece is its line.
 """
 
+import numpy as np
+
 from annkit.translation import _
 from annkit.wording import number, weighted_sum
 
@@ -88,24 +90,32 @@ class Verdict(Piece):
 
 
 class Score(Piece):
-    """How many are right, and which are wrong: `right` holds booleans, shape (n,), `names` a name for each."""
+    """How many are right, and which are wrong.
 
-    def __init__(self, right, names):
-        self.right, self.names = [bool(each) for each in right], names
+    Parameters
+    ----------
+    right : array_like of bool, shape (n,)
+    names : sequence of str, optional
+        What each is called; else they are numbers from 1.
+    """
+
+    def __init__(self, right, names=None):
+        self.right, self.names = np.asarray(right, bool), names
 
     def __str__(self):
-        wrong = [name for name, right in zip(self.names, self.right, strict=True) if not right]
-        if not wrong or len(wrong) > MOST_NAMED:
+        wrong = np.flatnonzero(~self.right).tolist()
+        if not 0 < len(wrong) <= MOST_NAMED:
             return self._count()
-        return self._count() + " " + _("Wrong: {points}.").format(points=", ".join(wrong))
+        points = ", ".join(str(i + 1) if self.names is None else self.names[i] for i in wrong)
+        return self._count() + " " + _("Wrong: {points}.").format(points=points)
 
     def _count(self):
-        return _("{right} of {count} right.").format(right=sum(self.right), count=len(self.right))
+        return _("{right} of {count} right.").format(right=self.right.sum(), count=len(self.right))
 
     def state(self):
-        dots = [int(each) for each in self.right] if len(self.right) <= MOST_NAMED else None
-        share = sum(self.right) / len(self.right)
-        return {"kind": "score", "dots": dots, "share": share, "done": all(self.right)}
+        dots = self.right.astype(int).tolist() if len(self.right) <= MOST_NAMED else None
+        share = float(self.right.mean())
+        return {"kind": "score", "dots": dots, "share": share, "done": share == 1}
 
 
 class Rows(Piece):
@@ -188,12 +198,16 @@ def spoken(pieces):
     return "\n".join(map(str, pieces))
 
 
-def states(pieces):
-    """All pieces for the browser, each with the number of its first line; the first sentence is the most important."""
-    made, line = [], 0
+def set_out(pieces):
+    """All pieces as one text, and as states for the browser, each with the number of its first line.
+
+    The first sentence is the most important.
+    """
+    texts, states, line = [], [], 0
     for piece in pieces:
         if isinstance(piece, str):
-            piece = Text(piece, "text" if made else "lead")
-        made.append({**piece.state(), "line": line})
-        line += 1 + str(piece).count("\n")
-    return made
+            piece = Text(piece, "text" if states else "lead")
+        texts.append(str(piece))
+        states.append({**piece.state(), "line": line})
+        line += 1 + texts[-1].count("\n")
+    return "\n".join(texts), states

@@ -69,7 +69,8 @@ class Slider(anywidget.AnyWidget):
 
     def turns(self, label, low, high):
         """Say what it turns, and from where to where at least."""
-        self.label, self.field = label, _("{name}, the number").format(name=label)
+        if label != self.label:
+            self.label, self.field = label, _("{name}, the number").format(name=label)
         self._low, self._high = low, high
 
     def show(self, value, text, least=-math.inf, most=math.inf):
@@ -80,7 +81,9 @@ class Slider(anywidget.AnyWidget):
         while value < low:
             low = max(low - (high - low), least)
         # `n` answers the hand's moves: where the hand is ahead of it, it stays where it is.
-        self.shown = {"value": value, "text": text, "low": low, "high": high, "n": self._heard}
+        shown = {"value": value, "text": text, "low": low, "high": high, "n": self._heard}
+        if shown != self.shown:
+            self.shown = shown
 
     def move(self, value):
         """Move it and let go, as a hand does it in the browser."""

@@ -85,8 +85,7 @@ class Stateful:
         """Set several parts of the state at once: all of them, or, where one is refused, none."""
         for name in values:
             inputs.choice("name", name, self.state)
-        with self.together():
-            before = self._snapshot()
+        with self.together() as before:
             for name in self.state:
                 if name in values:
                     super().__setattr__(name, values[name])
@@ -97,17 +96,19 @@ class Stateful:
     def together(self, gesture=None):
         """Within this, changes of the state are drawn once, at the end; where anything raises, there were none.
 
-        What changed can be undone as one; with what came before it, where that was of the same `gesture`.
+        What changed can be undone as one; with what came before it, where that was of the same `gesture`. The state
+        before it is at hand as a dict.
         """
         with self.lock:
             before = self._snapshot()
             self._nested += 1
             try:
-                yield
+                yield before
                 if self._nested == 1:
-                    if self.error or self._snapshot() != self._shown:
+                    now = self._snapshot()
+                    if self.error or now != self._shown:
                         self.redraw()
-                    self._remember(before, gesture)
+                    self._remember(before, now, gesture)
             except BaseException:
                 self._restore(before)
                 raise
@@ -169,11 +170,11 @@ class Stateful:
                 super().__setattr__(name, fitted)
         self.settle(changed)
 
-    def _remember(self, before, gesture):
+    def _remember(self, before, now, gesture):
         """Add what was changed to the history, at the end of `together`."""
         if self._travelling:
             self._history.gone(self._travelling, before)
-        elif gesture != GLANCE and before != self._snapshot():
+        elif gesture != GLANCE and before != now:
             self._history.add(before, gesture)
         if self._forgetting:
             self._history.clear()

@@ -138,8 +138,9 @@ class BumpsLab(Saying, Lab):
     def draw(self):
         curves, bar = self.stage.panels
         error, *farthest = self.fit
-        inside = marks.clip(curves, *self._curves(curves), *distance(curves, *farthest))
-        self.stage.show(inside + self._names(curves) + self._bar(bar, error), list(self._handles(curves)))
+        grips = list(self._handles(curves))
+        inside = marks.clip(curves, *self._curves(curves), *distance(curves, *farthest, grips))
+        self.stage.show(inside + self._names(curves) + self._bar(bar, error), grips)
 
     def _curves(self, panel):
         """What each unit adds, blue where it adds and orange where it takes away, and the sum."""

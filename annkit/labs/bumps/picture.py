@@ -10,6 +10,8 @@ HIGHEST = 2
 """So high and so low are v and c turned by hand, and y is shown a little farther."""
 GAP = 15
 """Words at the right edge are so far apart, in stage units."""
+BESIDE, WORD, TALL, ROUND = 7, 54, 20, 12
+"""How far beside its place the word for the farthest stands, how long it is, and how much room a grip takes there."""
 
 
 def disc(k, picked):
@@ -18,14 +20,22 @@ def disc(k, picked):
     return f'<circle r="12" class="{"annkit-nl" if picked else "annkit-n"}"/>{number}'
 
 
-def distance(panel, x, y, wanted):
-    """The way from y to what it should be, where that is longest."""
-    if abs(y - wanted) >= NOTHING:
-        yield marks.line(panel, [x, x], [y, wanted], "ink", 1.5, "2 3")
-        yield marks.at(panel, x, y, '<circle r="4" fill="currentColor"/>')
-        side, beside = ("start", 7) if x < 0 else ("end", -7)
-        middle = np.clip((y + wanted) / 2, -HIGHEST, HIGHEST)
-        yield marks.text(panel, x, middle, _("farthest"), "ink", side, 13, (beside, 0))
+def distance(panel, x, y, wanted, grips):
+    """The way from y to what it should be, where that is longest; its name stands where no grip lies on it."""
+    if abs(y - wanted) < NOTHING:
+        return
+    yield marks.line(panel, [x, x], [y, wanted], "ink", 1.5, "2 3")
+    yield marks.at(panel, x, y, '<circle r="4" fill="currentColor"/>')
+    middle = np.clip((y + wanted) / 2, -HIGHEST, HIGHEST)
+    ((at, height),) = panel.place(x, middle)
+    near = [left for left, top in (panel.spot(grip.x, grip.y) for grip in grips) if abs(top - height) < TALL]
+    for side in (-1, 1) if x >= 0 else (1, -1):
+        ends = sorted((at + BESIDE * side, at + (BESIDE + WORD) * side))
+        inside = panel.x <= ends[0] and ends[1] <= panel.x + panel.width
+        if inside and not any(ends[0] - ROUND < left < ends[1] + ROUND for left in near):
+            anchor = "start" if side > 0 else "end"
+            yield marks.text(panel, x, middle, _("farthest"), "ink", anchor, 13, (BESIDE * side, 0))
+            return
 
 
 def places(w, middle):

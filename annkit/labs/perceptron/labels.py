@@ -33,18 +33,23 @@ def numbers(panel, places):
 def beside(panel, start, end, words, colour, beyond, other=False):
     """Words beside the middle of an arrow, on the side where the place `beyond` is not.
 
-    Where it lies on the arrow's own line: on one side, or on the `other`.
+    Where it lies on the arrow's own line: on one side, or on the `other`. Where they would leave the panel or cover the
+    arrow's tip, they stand at its other side, or to its right or left.
     """
     start, end, beyond = panel.place(*np.array([start, end, beyond]).T)
     along = (end - start) / max(1, np.hypot(*(end - start)))
     away = np.array([along[1], -along[0]]) * (-1 if other else 1)
-    aside = away @ (start - beyond)
-    if aside < -0.1:
+    if away @ (start - beyond) < -0.1:
         away = -away
-    anchor = "middle" if abs(away[0]) < 0.4 else "start" if away[0] > 0 else "end"
-    place = (start + end) / 2 + 14 * away
-    place[1] = np.clip(place[1], panel.y + HALF, panel.y + panel.height - HALF)
-    return marks.text(panel, *panel.data(*place), words, colour, anchor, 13, bold=True)
+    middle, half = (start + end) / 2, np.array([LETTER * len(words) / 2, HALF])
+    sides = np.array([away, -away])
+    shifts = 14 * sides + half * [1, 0] * np.where(np.abs(sides) < 0.4, 0, np.sign(sides))
+    reach = half[0] + 14 + abs(end - start)[0] / 2
+    middles = middle + np.vstack([shifts, [(reach, 0), (-reach, 0)]])
+    low = np.array([panel.x, panel.y])
+    held = np.clip(middles, low + half, low + (panel.width, panel.height) - half)
+    fits = (held == middles).all(axis=1) & (np.maximum(abs(end - middles) - half, 0).max(axis=1) > 4)
+    return marks.text(panel, *panel.data(*held[fits.argmax()]), words, colour, "middle", 13, bold=True)
 
 
 def at_line(panel, ends, words, colour, taken, said):
