@@ -88,6 +88,12 @@ class Recording:
         epoch = inputs.whole("epoch", epoch, low=self.first, high=self.last)
         return self._states[int(self.kept[self.kept <= epoch][-1])]
 
+    def path(self, places, most=200):
+        """The way of some parameters: those at `places`, of up to about `most` kept epochs, shape (n, len(places))."""
+        states = list(self._states.values())
+        chosen = [*states[:: max(1, len(states) // most)], states[-1]]
+        return np.array([state.parameters[places] for state in chosen])
+
     def restore(self, trainer, epoch):
         """Bring `trainer` to where it was after an epoch: restored, or gone on to from the state before.
 

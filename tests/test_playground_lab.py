@@ -297,7 +297,7 @@ def test_a_step_is_explained_with_numbers_that_agree(lab):
                     assert eval(arithmetic) == pytest.approx(float(match[2].replace("−", "-")), abs=2e-3), line
     lab.explain = 3
     explained = lab.explained
-    place = lab.place_of_picked()
+    place = lab.place_of(lab.picked)
     nudged = []
     for nudge in (1e-6, -1e-6):
         net = lab.net

@@ -202,14 +202,16 @@ def coming(mark, dx, dy):
     return f'<g class="annkit-coming" style="--dx:{dx:.0f}px;--dy:{dy:.0f}px">{mark}</g>'
 
 
-def strokes(lines, strengths):
+def strokes(lines, strengths, curved=False):
     """Lines that stand for weights, as `stage.js` draws them: for `Stage.show`'s `lines`, shape (n, 4) and (n, 2)."""
     parts = []
     for (x1, y1, x2, y2), (strength, emphasis) in zip(lines, strengths.tolist(), strict=True):
         sign = "plus" if strength > 0 else "minus" if strength < 0 else "zero"
         width = 0.8 + abs(strength) / 16 + (1.2 if emphasis == 2 else 0)
         opacity = (0.15, 0.75, 1)[emphasis]
-        path = f'<path d="M{x1:g},{y1:g}L{x2:g},{y2:g}" class="annkit-{sign}"'
+        middle = (x1 + x2) / 2
+        way = f"C{middle:g},{y1:g} {middle:g},{y2:g} " if curved else "L"
+        path = f'<path d="M{x1:g},{y1:g}{way}{x2:g},{y2:g}" fill="none" class="annkit-{sign}"'
         parts.append(f'{path} stroke-width="{width:.1f}" stroke-opacity="{opacity}"/>')
     return "".join(parts)
 

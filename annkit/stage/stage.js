@@ -4,7 +4,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", " ", "Delete", "Backspace"];
 const STILL = 4; // pixels that a pointer may tremble in a click
 const INK = 1; // the number of the palette that is drawn in the colour of the text
-const FEW = 16; // so many rows of pixels are shown as squares
+const FEW = 12; // so many rows of pixels are shown as squares
 const TICKS = 4; // on their way
 const LARGEST = 1.5; // times the size that it was made for
 const LEAST = 0.95; // and no smaller, only because the window is low
@@ -39,6 +39,7 @@ function metronome(model, views) {
 function paint(model, layer) {
   const [width, height] = model.get("size");
   const boxes = model.get("boxes");
+  const corner = model.get("corner") ?? 0;
   while (layer.children.length > boxes.length) layer.lastChild.remove();
   while (layer.children.length < boxes.length) layer.append(document.createElement("canvas"));
   const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -52,6 +53,7 @@ function paint(model, layer) {
     const percent = (part, whole) => `${(100 * part) / whole}%`;
     Object.assign(canvas.style, {
       left: percent(x, width), top: percent(y, height), width: percent(w, width), height: percent(h, height),
+      borderRadius: `${percent(corner, w)} / ${percent(corner, h)}`,
     });
     if (canvas.width !== columns || canvas.height !== rows) Object.assign(canvas, { width: columns, height: rows });
     const context = canvas.getContext("2d");
@@ -68,12 +70,14 @@ function stroke(model, layer) {
   const bytes = model.get("strengths");
   const strengths = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   while (layer.children.length > lines.length) layer.lastChild.remove();
-  while (layer.children.length < lines.length) element("path", {}, layer);
+  while (layer.children.length < lines.length) element("path", { fill: "none" }, layer);
+  const curved = model.get("curved");
   lines.forEach(([x1, y1, x2, y2], i) => {
     const [strength, emphasis] = [strengths[2 * i] ?? 0, strengths[2 * i + 1] ?? 1];
     const sign = strength > 0 ? "plus" : strength < 0 ? "minus" : "zero";
     const path = layer.children[i];
-    path.setAttribute("d", `M${x1},${y1}L${x2},${y2}`);
+    const middle = (x1 + x2) / 2;
+    path.setAttribute("d", `M${x1},${y1}${curved ? `C${middle},${y1} ${middle},${y2} ` : "L"}${x2},${y2}`);
     path.setAttribute("class", `annkit-${sign}`);
     path.setAttribute("stroke-width", 0.8 + Math.abs(strength) / 16 + (emphasis === 2 ? 1.2 : 0));
     path.setAttribute("stroke-opacity", [0.15, 0.75, 1][emphasis]);
@@ -296,6 +300,7 @@ export default () => {
       const svg = element("svg", { role: "group" }, root);
       const still = element("g", { "aria-hidden": true }, svg);
       const lines = element("g", { "aria-hidden": true }, svg);
+      const steady = element("g", { "aria-hidden": true, class: "annkit-steady" }, svg);
       const live = element("g", { "aria-hidden": true, class: "annkit-live" }, svg);
       const show = hands(model, moves, svg, element("g", {}, svg));
       el.append(root);
@@ -310,9 +315,10 @@ export default () => {
       // What draws each part, and the traits it is drawn from.
       const parts = [
         [size, "size"],
-        [() => paint(model, canvases), "size", "boxes", "pixels"],
+        [() => paint(model, canvases), "size", "boxes", "pixels", "corner"],
         [() => { still.innerHTML = model.get("still"); }, "still"],
-        [() => stroke(model, lines), "lines", "strengths"],
+        [() => stroke(model, lines), "lines", "strengths", "curved"],
+        [() => { steady.innerHTML = model.get("steady") ?? ""; }, "steady"],
         [() => { live.innerHTML = model.get("live"); }, "live"],
         [() => svg.setAttribute("aria-label", model.get("label")), "label"],
         [show, "handles", "pads", "moved"],

@@ -25,7 +25,7 @@ NOTE = 28
 """The height of the note under a saved picture, in stage units."""
 CORNER = 5
 """How round a rectangle of focus is, in stage units."""
-FEW = 16
+FEW = 12
 """So many rows of pixels are shown as squares; more of them melt into each other."""
 _serial = itertools.count()
 
@@ -146,6 +146,7 @@ class Stage(anywidget.AnyWidget):
     _css = beside(__file__, "stage.css") + marks.STYLE
     size = traitlets.List().tag(sync=True)
     still = traitlets.Unicode().tag(sync=True)
+    steady = traitlets.Unicode().tag(sync=True, to_json=lambda marks, stage: marks.replace('"', "'"))
     live = traitlets.Unicode().tag(sync=True, to_json=lambda marks, stage: marks.replace('"', "'"))
     """On their way to the browser the marks have the other quotes, which JSON need not escape."""
     label = traitlets.Unicode().tag(sync=True)
@@ -155,7 +156,11 @@ class Stage(anywidget.AnyWidget):
     handles = traitlets.List().tag(sync=True)
     lines = traitlets.List().tag(sync=True)
     strengths = traitlets.Bytes().tag(sync=True)
+    curved = traitlets.Bool(False).tag(sync=True)
+    """Whether lines that stand for weights leave and arrive level, in a gentle curve."""
     boxes = traitlets.List().tag(sync=True)
+    corner = traitlets.Float(0.0).tag(sync=True)
+    """How round the corners of heat maps are, in stage units."""
     pixels = traitlets.Bytes().tag(sync=True)
     palettes = traitlets.Bytes(_palettes()).tag(sync=True)
     pads = traitlets.List().tag(sync=True)
@@ -201,7 +206,7 @@ class Stage(anywidget.AnyWidget):
         except ValueError as error:
             raise traitlets.TraitError(str(error)) from None
 
-    def show(self, live="", handles=(), heats=(), strengths=(), pads=()):
+    def show(self, live="", handles=(), heats=(), strengths=(), pads=(), steady=""):
         """Draw one picture.
 
         Parameters
@@ -217,6 +222,8 @@ class Stage(anywidget.AnyWidget):
             For each line its strength, from −127 (orange, thick) over 0 (grey, dashed) to 127 (blue, thick), and 0, 1
             or 2: faint, plain or lit.
         pads : sequence of Pad
+        steady : str
+            Marks that lie under the live ones and seldom change: they travel only when they do.
         """
         boxes, pixels = [], []
         for panel, values, *palette in heats:
@@ -227,7 +234,7 @@ class Stage(anywidget.AnyWidget):
             boxes.append([*place, *values.shape, PALETTES.index(palette)])
             pixels.append((255 * values[::-1]).round().astype("u1").tobytes())
         with self.hold_sync():
-            self.live = live
+            self.steady, self.live = steady, live
             self.handles = [handle.state() for handle in handles]
             self.pads = [pad.state() for pad in pads]
             self.boxes = boxes
@@ -242,7 +249,8 @@ class Stage(anywidget.AnyWidget):
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
             f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" font-family="sans-serif">'
-            f"<style>{marks.STYLE}</style>{self._heat_images()}{self.still}{self._lines_drawn()}{self.live}{handles}</svg>"
+            f"<style>{marks.STYLE}</style>{self._heat_images()}{self.still}{self._lines_drawn()}{self.steady}"
+            f"{self.live}{handles}</svg>"
         )
 
     def saved(self, words):
@@ -260,7 +268,7 @@ class Stage(anywidget.AnyWidget):
         return picture(page.encode(), "image/svg+xml", words)
 
     def _lines_drawn(self):
-        return marks.strokes(self.lines, np.frombuffer(self.strengths, np.int8).reshape(-1, 2))
+        return marks.strokes(self.lines, np.frombuffer(self.strengths, np.int8).reshape(-1, 2), self.curved)
 
     def _heat_images(self):
         palettes = np.frombuffer(self.palettes, "u1").reshape(-1, 256, 4)
@@ -270,9 +278,12 @@ class Stage(anywidget.AnyWidget):
             values = pixels[start : start + rows * columns].reshape(rows, columns)
             imsave(out, palettes[palette][values], format="png", metadata={"Software": None})
             start += rows * columns
-            squares = ' style="image-rendering:pixelated"' if rows <= FEW else ""
+            look = ["image-rendering:pixelated"] if rows <= FEW else []
+            if self.corner:
+                look.append(f"clip-path:inset(0 round {self.corner:g}px)")
+            style = f' style="{";".join(look)}"' if look else ""
             images.append(
-                f'<image{squares} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
+                f'<image{style} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
                 f'preserveAspectRatio="none" href="data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"/>'
             )
         return "".join(images)

@@ -12,6 +12,8 @@ STEP = 0.25
 """Sliders and dragged points move in quarters: exact in binary, so that what is shown as 0 is 0."""
 PACES, PACE = (1, 5, 30, 300), 30
 """Steps a second from which to choose how fast a lab plays, and the usual one."""
+FASTEST = 1_000_000
+"""The pace of a lab that plays as fast as it goes."""
 
 
 class Controls:
@@ -54,15 +56,25 @@ class Controls:
         slider.listener = hear
         return slider
 
-    def chooser(self, name, label, options):
-        """A drop-down list for the part `name` of the state: `options` maps each of its values to what it is called."""
-        listed = [(words, value) for value, words in options.items()]
-        self._choosers[name] = chooser = ipywidgets.Dropdown(
-            options=listed, value=getattr(self, name), description=label
+    def chooser(self, name, label, options, named=True):
+        """A drop-down list for the part `name` of the state: `options` maps each of its values to what it is called.
+
+        Where it is not `named`, its label is there for screen readers alone.
+        """
+        self._choosers[name] = chooser = self.dropdown(
+            label, options, lambda value: setattr(self, name, value), getattr(self, name), named
         )
-        chooser.layout.width, chooser.style.description_width = "auto", "auto"
-        chooser.observe(self.from_browser(lambda change: setattr(self, name, change["new"])), "value")
         return chooser
+
+    def dropdown(self, label, options, choose, value, named=True):
+        """A drop-down list that stands at `value`, and calls `choose(value)` where another is chosen."""
+        listed = [(words, value) for value, words in options.items()]
+        dropdown = ipywidgets.Dropdown(options=listed, value=value, description=label)
+        dropdown.layout.width, dropdown.style.description_width = "auto", "auto"
+        dropdown.observe(self.from_browser(lambda change: choose(change["new"])), "value")
+        if not named:
+            dropdown.add_class("annkit-unnamed")
+        return dropdown
 
     def button(self, label, action, tooltip=""):
         """A button that calls `action()`."""
@@ -70,10 +82,11 @@ class Controls:
         button.on_click(self.from_browser(lambda __: action()))
         return button
 
-    def player(self, step="", pace=PACE):
+    def player(self, step="", pace=PACE, fast=False):
         """The controls of a lab that can play: play until nothing is left to do, one step (called `step`), how fast.
 
-        Only play, where a step has no name. `pace` is how fast it plays at first, in steps a second.
+        Only play, where a step has no name. `pace` is how fast it plays at first, in steps a second;
+        where it is `fast`, it may also play as fast as it goes.
         """
         self.pace = pace
         self._play_button = play = ipywidgets.ToggleButton(description=_("Play"), tooltip="", layout={"width": "auto"})
@@ -82,10 +95,10 @@ class Controls:
             return [play]
         once = self.button(step, self.step)
         once.add_class("annkit-strong")
-        paces = [(_("{steps} a second").format(steps=steps), steps) for steps in PACES]
-        speed = ipywidgets.Dropdown(options=paces, value=pace, description=_("speed"), layout={"width": "auto"})
-        speed.style.description_width = "auto"
-        speed.observe(self.from_browser(lambda change: setattr(self, "pace", change["new"])), "value")
+        paces = {steps: _("{steps} a second").format(steps=steps) for steps in PACES}
+        if fast:
+            paces[FASTEST] = _("as fast as it goes")
+        speed = self.dropdown(_("speed"), paces, lambda pace: setattr(self, "pace", pace), pace)
         return [play, once, speed]
 
     def caption(self, words):

@@ -10,7 +10,7 @@ import traitlets
 
 from annkit import inputs
 from annkit.labs.base import say
-from annkit.labs.base.controls import STEP, Controls
+from annkit.labs.base.controls import FASTEST, STEP, Controls
 from annkit.labs.base.history import GLANCE
 from annkit.labs.base.stateful import Stateful
 from annkit.labs.base.words import Words
@@ -146,7 +146,7 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
 
     @pace.setter
     def pace(self, steps):
-        steps = inputs.whole("pace", steps, low=1, high=1_000_000)
+        steps = inputs.whole("pace", steps, low=1, high=FASTEST)
         self._steps_a_tick = math.ceil(steps / TICKS)
         self.stage.pace = round(steps / self._steps_a_tick)
 

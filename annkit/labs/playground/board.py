@@ -10,13 +10,19 @@ from annkit.translation import _
 SIZE = WIDTH, HEIGHT = 930, 462
 PLANE = Panel.plain(628, 24, 296, 296, (-HALF, HALF), (-HALF, HALF))
 """The large picture of what the network answers."""
-CHART = (662, 344, 250, 78)
+CHART = (662, 358, 244, 70)
 """The box of the errors' curves, in stage units."""
-LEFT, RIGHT, TOP, BOTTOM = 34, 566, 30, 436
+LAYERS = 340
+"""Where the words about all layers stand, from the left."""
+LEFT, RIGHT, TOP, BOTTOM = 80, 590, 30, 436
 """The network's part of the board."""
 TILE = 40
 NAMES = dict(zip(MADE, ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin 6x₁", "sin 6x₂"), strict=True))
 MOST_LAYERS, MOST_UNITS = 6, 8
+REACH = 7
+"""A click so near to an edge picks it."""
+ALONG = np.linspace(0, 1, 25)
+"""Where on an edge its distance from a click is measured."""
 
 
 class Board(Diagram):
@@ -31,7 +37,7 @@ class Board(Diagram):
     """
 
     def __init__(self, inputs, hidden):
-        super().__init__(Panel.plain(0, 0, WIDTH, HEIGHT), [len(inputs), *hidden, 1], thickest=3)
+        super().__init__(Panel.plain(0, 0, WIDTH, HEIGHT), [len(inputs), *hidden, 1], thickest=5)
         self.inputs, self.hidden, self.radius = tuple(inputs), tuple(hidden), TILE / 2 + 2
         columns = np.linspace(LEFT, RIGHT, len(hidden) + 2)
         rows = self._rows(len(MADE))
@@ -43,6 +49,10 @@ class Board(Diagram):
         ends = [(*self._place(edge.start), *self._place(edge.end)) for edge in self.edges]
         self.lines = np.array(ends) + [TILE / 2, 0, -TILE / 2, 0]
         self.lines[[edge.layer == len(hidden) for edge in self.edges], 2] += TILE / 2
+        start, end = self.lines[:, None, :2], self.lines[:, None, 2:]
+        s = ALONG[:, None]
+        right, down = 1.5 * s * (1 - s) + s**3, 3 * s**2 - 2 * s**3  # of a curve that is level at both ends
+        self.curves = start + (end - start) * np.hstack([right, down])
         half = TILE / 2
         self.tiles = [[Panel.plain(x - half, y - half, TILE, TILE) for x, y in layer] for layer in self.places[:-1]]
 
@@ -52,10 +62,28 @@ class Board(Diagram):
         apart = min((BOTTOM - TOP - 14) / max(count, 1), 62)
         return (TOP + BOTTOM + 8) / 2 + (np.arange(count) - (count - 1) / 2) * apart
 
+    def strengths(self, weights, lit=(), thickest=None):
+        """As of any diagram; but where something is lit the others stay as they are: they are learning, too."""
+        made = super().strengths(weights, lit, thickest)
+        made[:, 1] = np.maximum(made[:, 1], 1)
+        return made
+
+    def at(self, x, y, edges=True):
+        """The node or the edge at a place in stage units; None where there is nothing."""
+        if (node := super().at(x, y, edges=False)) or not edges:
+            return node
+        away = np.hypot(*(self.curves - (x, y)).T).min(axis=0)
+        return self.edges[away.argmin()] if away.min() <= REACH else None
+
     def input_at(self, x, y):
         """The name of the input, in use or not, at a place in stage units; None where there is none."""
         near = np.abs(self.all_inputs - (x, y)).max(axis=1) <= TILE / 2
         return list(MADE)[int(near.argmax())] if near.any() else None
+
+    @property
+    def apart(self):
+        """How far from the middle of a layer's head its signs stand: between them is room for words, or a number."""
+        return 40 if len(self.hidden) < 5 else 17
 
     def signs(self):
         """Handles that add and take away units and layers."""
@@ -63,15 +91,15 @@ class Board(Diagram):
         for layer, (units, x) in enumerate(zip(self.hidden, self.columns[1:-1], strict=True)):
             if units > 1:
                 label = _("take a unit from hidden layer {layer}").format(layer=layer + 1)
-                made.append(self._sign(f"u-{layer}", x - 13, "−", label))
+                made.append(self._sign(f"u-{layer}", x - self.apart, "−", label))
             if units < MOST_UNITS:
                 label = _("add a unit to hidden layer {layer}").format(layer=layer + 1)
-                made.append(self._sign(f"u+{layer}", x + 13, "+", label))
-        x = (LEFT + RIGHT) / 2
+                made.append(self._sign(f"u+{layer}", x + self.apart, "+", label))
+        x = LAYERS
         if len(self.hidden) > 0:
-            made.append(self._sign("l-", x - 40, "−", _("take the last hidden layer away"), HEIGHT - 12))
+            made.append(self._sign("l-", x - 74, "−", _("take the last hidden layer away"), HEIGHT - 12))
         if len(self.hidden) < MOST_LAYERS:
-            made.append(self._sign("l+", x + 40, "+", _("add a hidden layer"), HEIGHT - 12))
+            made.append(self._sign("l+", x + 74, "+", _("add a hidden layer"), HEIGHT - 12))
         return made
 
     def _sign(self, name, x, sign, label, y=12):

@@ -107,7 +107,7 @@ class Explained:
         ]
 
     def _update(self, thing, node):
-        place = self.lab.place_of_picked()
+        place = self.lab.place_of(self.lab.picked)
         if place is None:
             return [_("An input does not change.")]
         w, slope, rate = float(self.net.parameters[place]), float(self.gradients.flat[place]), self.lab.learning_rate

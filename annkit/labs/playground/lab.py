@@ -1,21 +1,22 @@
 """The playground: a network that learns in sight, and every number of it can be turned while it does."""
 
 import math
+import operator
+import time
 
-import ipywidgets
 import numpy as np
 
 from annkit import data
-from annkit.labs.base.lab import Lab
+from annkit.labs.base.controls import FASTEST
+from annkit.labs.base.lab import PATIENCE, Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Picked, Whole
-from annkit.labs.playground import keeping, picture, saying
+from annkit.labs.playground import chart, keeping, picture, saying
 from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS, PLANE, Board
-from annkit.labs.playground.explaining import STEPS, Explained
+from annkit.labs.playground.explaining import Explained
 from annkit.labs.playground.past import SETTINGS, Settings, Stretch
 from annkit.labs.playground.run import LOSSES, Run, Start
-from annkit.labs.playground.samples import held_out, scaled, window
+from annkit.labs.playground.samples import held_out, samples, scaled, window
 from annkit.labs.playground.state import (
-    ACTIVATIONS,
     NOISE,
     OWN,
     Activation,
@@ -26,21 +27,26 @@ from annkit.labs.playground.state import (
     StartWeights,
     drawn_table,
 )
+from annkit.labs.playground.surface import Surface
+from annkit.labs.playground.turning import OPTIMIZERS, Turning
 from annkit.stage import ARROWS, Edge, Node, Pad
 from annkit.translation import N_, _
 
 DRAWN = {"dataset", "points", "noise", "data_seed"}
 BEGINNING = {"dataset", "inputs", "hidden", "activation", "init", "seed"}
 """Where these change, the network begins anew."""
-OPTIMIZERS = ["sgd", "momentum", "rmsprop", "adam"]
 NEAR = 12
 """A pointer so near to a point takes hold of it."""
 NUDGE = 1 / 32
+MOST_AT_ONCE = 4096
+"""So many epochs at most are learned between two looks at the clock."""
+MATTERS = ["dataset", "past", "now", "other", *BEGINNING, *SETTINGS]
+"""The parts of the state that say where the trainer is."""
 SIGNS = "u+", "u-", "l+", "l-"
 """How the names of the handles begin that add and take away units and layers."""
 
 
-class Playground(Lab):
+class Playground(Turning, Lab):
     """A network with its data, learning: pick and turn whatever you like, go back in time, and take another way.
 
     Parameters
@@ -65,6 +71,9 @@ class Playground(Lab):
         Where in that past it stands, in batches.
     other : list
         A future that was left for this one.
+    by, picked, before, point, adds, plane, explain, steps, log_errors
+        What a step is, what is picked and was picked before, which sample is looked at, what a click adds, and how all
+        this is shown.
     """
 
     label = N_("A network that learns: its units' answers, its data, and its errors")
@@ -92,9 +101,10 @@ class Playground(Lab):
     other = PastOf(())
     by = Choice(["epoch", "batch"], glance=True)
     picked = Picked((1, 0))
+    before = Picked((0, 0, 0))
     point = Whole(0, 0, glance=True)
     adds = Choice(["○", "×"], glance=True)
-    plane = Choice(["answer", "unit"], glance=True)
+    plane = Choice(["answer", "unit", "surface"], glance=True)
     explain = Whole(0, 0, 4, glance=True)
     steps = Flag(False, glance=True)
     log_errors = Flag(False, glance=True)
@@ -133,6 +143,14 @@ class Playground(Lab):
         return self._run.trainer
 
     @property
+    def samples(self):
+        """The inputs and targets that it learns from, and those held out: a pair, or None where there are none."""
+        key = self.table, self.share, self.inputs
+        if self._sampled is None or not all(map(operator.is_, self._sampled[0], key)):
+            self._sampled = key, samples(self.start, self.settings)
+        return self._sampled[1]
+
+    @property
     def net(self):
         """A copy of the network as it stands."""
         return self.trainer.net.copy()
@@ -168,13 +186,17 @@ class Playground(Lab):
 
     # What may happen.
 
-    def advance(self):
-        """Learn from one batch, or to the end of an epoch. Returns False where its numbers grow beyond all bounds."""
-        batches = 1 if self.by == "batch" else self._left_of_epoch()
+    def advance(self, epochs=1):
+        """Learn from one batch, or to the end of an epoch, or of so many. Returns False where its numbers grow beyond
+        all bounds."""
+        batches = 1
+        if self.by == "epoch":
+            batches = self._left_of_epoch() + (epochs - 1) * math.ceil(self._learned / self.batch_size)
         target = self.stands.learned(batches, self.settings)
         if self.past.common(target) >= (len(target) - 1, target[-1].batches):
             self.now += batches
             return True
+        self._caught_up = None
         done = self._run.go(self.start, target, self.settings)
         reached = self._run.past
         if reached.batches <= self.now and not done:
@@ -226,8 +248,23 @@ class Playground(Lab):
         if self.point > len(self.table):
             self.point = 0
 
+    def _tick(self, still):
+        if self.pace < FASTEST or self.by == "batch":
+            super()._tick(still)
+            return
+        end, epochs, done = time.perf_counter() + PATIENCE, 1, True
+        with self.together():
+            while done and time.perf_counter() < end:
+                done = self.advance(epochs)
+                epochs = min(2 * epochs, MOST_AT_ONCE)
+            if not done:
+                self.stage.playing = False
+
     def _catch_up(self):
         """Bring the run to where the state says that it is."""
+        state = [getattr(self, name) for name in MATTERS]
+        if self._caught_up and all(map(operator.is_, self._caught_up, state)):
+            return
         start, settings = self.start, self.settings
         if self._run is None:
             self._run = Run(start, settings)
@@ -235,9 +272,15 @@ class Playground(Lab):
             if past and self._run.way_to(start, past) is None:
                 self._run.go(start, past, settings)
         self._run.go(start, self.stands, settings)
+        self._caught_up = state
+
+    @property
+    def _learned(self):
+        """How many samples it learns from."""
+        return int((~held_out(self.table, self.share)).sum())
 
     def _left_of_epoch(self):
-        count = int((~held_out(self.table, self.share)).sum())
+        count = self._learned
         goes_on = self.past and self.stands and self.trainer.X.shape[0] == count
         return math.ceil((count - (self.trainer.at if goes_on else 0)) / self.batch_size)
 
@@ -245,20 +288,22 @@ class Playground(Lab):
 
     def setting(self, now):
         errors = self.curve_values()
-        return self.inputs, self.hidden, _chart(now and now[2], len(errors[0]) - 1, errors, self.log_errors)
+        return self.inputs, self.hidden, chart.reach(now and now[2], len(errors[0]) - 1, errors, self.log_errors)
 
     def figure(self, setting):
-        return picture.figure(self, setting[2])
+        return chart.figure(setting[2])
 
     def place(self):
         self.board = Board(self.inputs, self.hidden)
+        self.stage.curved, self.stage.corner = True, 8
         self.stage.set_lines(self.board.lines)
 
     def draw(self):
+        self.surface = Surface(self) if self.shows_surface else None
         maps, output = picture.heats(self)
         strengths = self.board.strengths(self.trainer.net.weights, self._lit())
         pads = [Pad("plane", PLANE, saying.plane(self))]
-        self.stage.show(picture.live(self, output), self._handles(), maps, strengths, pads)
+        self.stage.show(picture.live(self, output), self._handles(), maps, strengths, pads, picture.steady(self))
 
     @property
     def explained(self):
@@ -271,8 +316,28 @@ class Playground(Lab):
         return self.plane == "unit" and isinstance(self.picked, Node) and self.picked.layer <= len(self.hidden)
 
     @property
+    def shows_surface(self):
+        """Whether the plane shows the error over two weights."""
+        return self.plane == "surface"
+
+    @property
+    def pair(self):
+        """The two weights or biases over which the error is shown: the two that were picked last."""
+        likely = [self.picked, self.before, Edge(0, 0, 0), Node(1, 0)]
+        return list(dict.fromkeys(thing for thing in likely if self.place_of(thing) is not None))[:2]
+
+    @property
+    def axes_names(self):
+        """What the plane's axes are called."""
+        if self.shows_surface:
+            return [saying.full_name(self, thing) for thing in self.pair]
+        return self.table.features
+
+    @property
     def plane_title(self):
         """What stands over the plane."""
+        if self.shows_surface:
+            return _("the error, with other weights")
         return saying.unit_name(self, self.picked) if self.looks_at_unit else _("what it answers")
 
     @property
@@ -293,14 +358,14 @@ class Playground(Lab):
     @property
     def curves(self):
         """The recordings whose errors are drawn, each with its look: colour, width."""
-        drawn = [(self.way.recording, ("ink", 2))]
+        drawn = [(self.way.recording, "ink", 2)]
         if self.other and (way := self._run.way_to(self.start, self.other)):
-            drawn.insert(0, (way.recording, ("grey", 1.6)))
+            drawn.insert(0, (way.recording, "grey", 1.6))
         return drawn
 
     def curve_values(self):
         """All the errors that are drawn, the learned ones of this way first."""
-        return [np.asarray(e) for way, __ in self.curves[::-1] for e in (way.errors, way.validation_errors)]
+        return [np.asarray(e) for way, *__ in self.curves[::-1] for e in (way.errors, way.validation_errors)]
 
     def _lit(self):
         if isinstance(self.picked, Edge):
@@ -308,7 +373,7 @@ class Playground(Lab):
         return self.board.lights(self.picked) if self.picked.layer else ()
 
     def _handles(self):
-        label = saying.picked(self)
+        label = saying.thing_name(self, self.picked)
         return [*self.board.signs(), self.board.handle(self.picked, label)]
 
     # Hands.
@@ -317,7 +382,23 @@ class Playground(Lab):
         if (name := self.board.input_at(x, y)) and name not in self.inputs:
             self.use(name)
         elif thing := self.board.at(x, y):
-            self.picked = thing
+            self.pick(thing)
+
+    def pick(self, thing):
+        """Pick a node or an edge; what was picked is the one before."""
+        before = self.before if self.picked == thing or self.place_of(self.picked) is None else self.picked
+        self.set(picked=thing, before=before)
+
+    def place_of(self, thing):
+        """Where a weight, or a unit's bias, stands in the vector of parameters; None for an input."""
+        sizes = self.layers
+        if isinstance(thing, Node) and not thing.layer:
+            return None
+        layer = thing.layer if isinstance(thing, Edge) else thing.layer - 1
+        before = sum((n + 1) * m for n, m in zip(sizes[:layer], sizes[1 : layer + 1], strict=True))
+        if isinstance(thing, Edge):
+            return before + thing.unit * sizes[layer + 1] + thing.to
+        return before + sizes[layer] * sizes[layer + 1] + thing.unit
 
     def chosen(self, handle, again):
         if handle[:2] in SIGNS:
@@ -333,7 +414,7 @@ class Playground(Lab):
             if key in ("Enter", " "):
                 self._sign(handle)
         else:
-            self.picked = self.board.beside(self.picked, key)
+            self.pick(self.board.beside(self.picked, key))
 
     def use(self, name):
         """Give the network one more input."""
@@ -366,6 +447,11 @@ class Playground(Lab):
 
     def stroked(self, pad, points, first, last):
         x, y = points[-1]
+        if self.shows_surface:
+            values = np.round(self.surface.panel.data(x, y), 2)
+            for thing, value in zip(self.pair, values.tolist(), strict=True):
+                self.turn(self.place_of(thing), value)
+            return
         if first:
             places = PLANE.place(*scaled(self.table.X, self.table).T)
             away = np.hypot(*(places - points[0]).T)
@@ -407,123 +493,11 @@ class Playground(Lab):
             x = self.table.X[self.point - 1] + np.array(ARROWS[key]) * half * NUDGE
             self.table = self.table.moved(self.point - 1, x)
 
-    # The controls and the words.
-
-    def bar(self):
-        return [
-            *self.player(_("Step")),
-            self.chooser("by", "", {"epoch": _("an epoch"), "batch": _("a batch")}),
-            self.turner("time", _("epoch"), lambda: self.epoch, self._go_to, 0, lambda: max(1, self._last()), step=1),
-        ]
-
-    def controls(self):
-        functions = {name: name.replace("_", " ") for name in ACTIVATIONS}
-        self.add_class("annkit-tight")
-        return [
-            _("Data"),
-            [
-                self.chooser("dataset", "", saying.datasets()),
-                self.chooser("adds", "", {"○": _("add ○"), "×": _("add ×")}),
-            ],
-            self.slider("noise", _("noise"), 0, 0.5, 0.01),
-            self.slider("points", _("points"), 10, 400, 10),
-            self.slider("share", _("to learn from"), 0.1, 1, 0.1),
-            _("Learning"),
-            self.slider("learning_rate", _("learning rate α"), 0, 1, 0.01),
-            self.slider("batch_size", _("batch"), 1, 100, 1),
-            self.slider("l2", "L2", 0, 0.1, 0.001),
-            [
-                self.chooser("optimizer", "", {name: name for name in OPTIMIZERS}),
-                self.chooser("activation", "", functions),
-            ],
-            _("What is picked"),
-            self.turner("weight", lambda: saying.short_name(self, self.picked), self._weight, self._turn_weight, -8, 8),
-            [
-                self.chooser("explain", "", dict(enumerate(map(_, STEPS)))),
-                self.chooser("plane", "", {"answer": _("plane: answer"), "unit": _("plane: picked")}),
-            ],
-            [self.button(_("New start"), self.begin_anew), self.button(_("Other future"), self.swap)],
-            *self._text_field(),
-        ]
-
-    def _last(self):
-        """The last epoch of the whole past."""
-        return self.way.epoch(self.past.batches)
-
-    def _text_field(self):
-        """A field to paste a table into, and to take the lab away from; it is folded until it is wanted."""
-        self._field = field = ipywidgets.Textarea(
-            placeholder=_("Paste a table here: two features and, last, the class; a row a line."),
-            layout={"width": "auto"},
-        )
-        field.rows = 5
-        use = self.button(_("Use it"), lambda: self.paste(field.value))
-        take = ipywidgets.Dropdown(
-            options=[(_("take away …"), ""), *((_(words), form) for form, words in keeping.TAKEN.items())]
-        )
-        take.observe(self.from_browser(lambda change: self._take(change["new"])), "value")
-        folded = ipywidgets.VBox([field, use])
-        folded.layout.display = "none"
-        self._folded = folded
-        return [[self.button(_("Your own data …"), self._unfold), take], folded]
-
-    def _unfold(self):
-        """Show the field for a table, or hide it."""
-        self._folded.layout.display = "flex" if self._folded.layout.display == "none" else "none"
-
-    def _take(self, form):
-        if form:
-            self._field.value = self.taken(form)
-            self._folded.layout.display = "flex"
-
-    def _go_to(self, epoch):
-        self.now = self.way.batches(min(int(epoch), self._last()))
-
-    def place_of_picked(self):
-        """Where the picked weight, or the picked unit's bias, stands in the vector of parameters; None for an input."""
-        sizes, thing = self.layers, self.picked
-        if isinstance(thing, Node) and not thing.layer:
-            return None
-        layer = thing.layer if isinstance(thing, Edge) else thing.layer - 1
-        before = sum((n + 1) * m for n, m in zip(sizes[:layer], sizes[1 : layer + 1], strict=True))
-        if isinstance(thing, Edge):
-            return before + thing.unit * sizes[layer + 1] + thing.to
-        return before + sizes[layer] * sizes[layer + 1] + thing.unit
-
-    def _weight(self):
-        place = self.place_of_picked()
-        return 0.0 if place is None else float(self.trainer.net.parameters[place])
-
-    def _turn_weight(self, value):
-        place = self.place_of_picked()
-        if place is None:
-            raise ValueError(_("An input has no weight; pick an edge or a unit."))
-        self.turn(place, value)
+    # The words.
 
     def words(self):
         return saying.words(self)
 
-    _run = None
-
-
-def _chart(now, epochs, errors, log):
-    """How far the errors' axes reach: epochs, from, to, and whether by logarithm. They stay while all lies in them."""
-    finite = np.concatenate([e[np.isfinite(e)] for e in errors])
-    most = max(20, epochs, *(len(e) - 1 for e in errors))
-    top = float(finite.max(initial=0.01))
-    low = max(1e-6, float(finite[finite > 0].min(initial=top))) if log else 0.0
-    if (
-        now
-        and now[3] == log
-        and most <= now[0] <= 4 * most
-        and now[2] / 4 <= top <= now[2]
-        and (not log or now[1] <= low)
-    ):
-        return now
-    return _round_up(most), 10 ** math.floor(math.log10(low)) if log else 0.0, _round_up(top), log
-
-
-def _round_up(value):
-    """The next of 1, 2 and 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(times * power for times in (1, 2, 5, 10) if times * power >= value * (1 - 1e-9))
+    _run = _caught_up = _swap = _sampled = None
+    drawn_points = None, ""
+    """The samples as they are drawn, and for what they were."""

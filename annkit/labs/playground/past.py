@@ -86,11 +86,10 @@ class Past(tuple):
         return Past([*self, Stretch(batches, settings)])
 
     def turned(self, place, value):
-        """And then a turn; one of the same number before it is forgotten."""
-        *before, last = self or (None,)
-        if isinstance(last, Turn) and last.place == place:
-            return Past([*before, Turn(place, value)])
-        return Past([*self, Turn(place, value)])
+        """And then a turn; what the same number was turned to since it learned last is forgotten."""
+        learned = next((i for i in range(len(self), 0, -1) if isinstance(self[i - 1], Stretch)), 0)
+        turned = [turn for turn in self[learned:] if turn.place != place]
+        return Past([*self[:learned], *turned, Turn(place, value)])
 
     def until(self, batches):
         """What happened up to the end of so many batches, without turns after them."""

@@ -1,50 +1,40 @@
 """The picture of the playground: every unit's answer as a small map, edges by weight, the plane, the errors' curves."""
 
 import html
+from functools import lru_cache
 
 import numpy as np
 from contourpy import contour_generator
 
 from annkit.activations import overflow_allowed
 from annkit.features import MADE, made
-from annkit.labs.playground.board import CHART, HEIGHT, LEFT, NAMES, PLANE, RIGHT, TILE, WIDTH
-from annkit.labs.playground.samples import held_out, scaled
-from annkit.stage import Node, marks, new_figure
+from annkit.labs.playground import chart
+from annkit.labs.playground.board import HEIGHT, LAYERS, LEFT, NAMES, PLANE, TILE
+from annkit.labs.playground.samples import held_out, scaled, window
+from annkit.stage import Node, marks
 from annkit.translation import _
 from annkit.wording import number, short
 
-FINE, COARSE = 48, 14
+FINE, COARSE = 44, 13
 """So many pixels across have the plane and a tile."""
-MOST_POINTS = 400
-"""So many points at most are drawn on a curve."""
-
-
-def figure(lab, chart):
-    """The set: the errors' axes, and frames. `chart` says how far they reach, and whether by logarithm."""
-    most_epochs, low, high, log = chart
-    drawn, axes = new_figure(WIDTH, HEIGHT)
-    x, y, width, height = CHART
-    drawn.set_layout_engine("none")
-    axes.set_position((x / WIDTH, 1 - (y + height) / HEIGHT, width / WIDTH, height / HEIGHT))
-    axes.set(xlim=(0, most_epochs), ylim=(low, high), yscale="log" if log else "linear")
-    axes.xaxis.set_major_formatter(lambda value, __: number(value))
-    axes.yaxis.set_major_formatter(lambda value, __: number(value))
-    axes.locator_params(axis="x", nbins=4)
-    if not log:
-        axes.locator_params(axis="y", nbins=3)
-    axes.grid(True)
-    return drawn
+LONGEST = 24
+"""So many signs at most has the name of an axis."""
 
 
 def answers(net, inputs, count, panel=PLANE):
     """What every unit answers all over the plane: for each layer, shape (count, count, units)."""
-    x, y = panel.grid(count, count)
-    X = made(np.column_stack([x.ravel(), y.ravel()]), inputs)
-    layers = [X]
+    layers = [_grid(inputs, count, panel)]
     with overflow_allowed():
         for W, b, f in zip(net.weights, net.biases, net.activations, strict=True):
             layers.append(f.f(layers[-1] @ W + b))
     return [np.nan_to_num(a.reshape(count, count, -1)) for a in layers]
+
+
+@lru_cache(maxsize=8)
+def _grid(inputs, count, panel):
+    """What goes in all over the plane."""
+    x, y = panel.grid(count, count)
+    return made(np.column_stack([x.ravel(), y.ravel()]), inputs)
 
 
 def shades(values, activation):
@@ -65,17 +55,24 @@ def heats(lab):
         for unit, tile in enumerate(tiles)
     ]
     large = answers(net, lab.inputs, FINE)
+    if lab.shows_surface:
+        return [*maps, lab.surface.heat()], large[-1][:, :, 0]
     shown = large[lab.picked.layer][:, :, lab.picked.unit] if lab.looks_at_unit else large[-1][:, :, 0]
     function = functions[lab.picked.layer] if lab.looks_at_unit else functions[-1]
     colours = shades(shown, function) if lab.looks_at_unit or lab.classes else np.clip(shown, -1, 1)
     return [*maps, (PLANE, np.sign(colours) * 0.7 if lab.steps else colours)], large[-1][:, :, 0]
 
 
+def steady(lab):
+    """The marks that seldom change."""
+    return "".join([*_inputs(lab), *_frames(lab), *_heads(lab), *_axes(lab), "" if lab.shows_surface else _points(lab)])
+
+
 def live(lab, output):
-    """All marks but handles."""
+    """The marks that change with every step; handles are not among them."""
     return "".join([
-        *_inputs(lab), *_frames(lab), *_heads(lab), *_values(lab),
-        marks.clip(PLANE, *_boundary(lab, output), *_points(lab)), *_curves(lab),
+        *_values(lab), lab.surface.draw() if lab.shows_surface else marks.clip(PLANE, *_boundary(lab, output)),
+        *chart.curves(lab), chart.now(lab),
     ])  # fmt: skip
 
 
@@ -88,14 +85,26 @@ def boundary(values, level):
 def _boundary(lab, output):
     if lab.ghost_output is not None:
         for line in boundary(lab.ghost_output, lab.level):
-            yield marks.line(PLANE, *line.T, "ink", 1.6, "5 4", 0.55)
+            yield _way(line, 'stroke-width="1.6" stroke-dasharray="5 4" opacity="0.55"')
     for line in boundary(output, lab.level):
-        yield marks.line(PLANE, *line.T, "paper", 5, opacity=0.5)
-        yield marks.line(PLANE, *line.T, "ink", 1.8)
+        yield _way(line, 'stroke-width="2"')
+
+
+def _way(line, look):
+    places = PLANE.place(*line.T)
+    path = " ".join(f"{x:.0f},{y:.0f}" for x, y in places.tolist())
+    return f'<polyline points="{path}" fill="none" stroke="currentColor" {look}/>'
 
 
 def _points(lab):
     """Samples as dots: held-out ones are hollow; numbers as colours."""
+    key = lab.table, lab.share, lab.point
+    if lab.drawn_points[0] != key:
+        lab.drawn_points = key, marks.clip(PLANE, *_drawn_points(lab))
+    return lab.drawn_points[1]
+
+
+def _drawn_points(lab):
     table, held = lab.table, held_out(lab.table, lab.share)
     places = scaled(table.X, table)
     if lab.classes:
@@ -136,11 +145,7 @@ def _inputs(lab):
     """The inputs' names, and the frames of those that are not in use."""
     for name, (x, y) in zip(MADE, lab.board.all_inputs, strict=True):
         used = name in lab.inputs
-        look = 'fill="currentColor"' if used else f'fill="{marks.COLOURS["grey"]}"'
-        yield (
-            f'<text x="{x + TILE / 2 + 5:.0f}" y="{y - TILE / 2 + 3:.0f}" class="annkit-t annkit-i" font-size="13" '
-            f"{look}>{html.escape(NAMES[name])}</text>"
-        )
+        yield _text(x - TILE / 2 - 7, y, NAMES[name], "ink" if used else "grey", "end", look="annkit-t annkit-i")
         if not used:
             yield marks.box(x - TILE / 2, y - TILE / 2, TILE, TILE, "none", "grey", 0.6, "3 3", 8)
 
@@ -149,12 +154,12 @@ def _frames(lab):
     """Around every tile, and around what is picked."""
     for layer, tiles in enumerate(lab.board.tiles):
         for unit, tile in enumerate(tiles):
-            lit = lab.picked == Node(layer, unit)
-            look = 'stroke-width="2.5"' if lit else 'stroke-opacity="0.4"'
-            yield (
-                f'<rect x="{tile.x:.1f}" y="{tile.y:.1f}" width="{TILE}" height="{TILE}" rx="8" fill="none" '
-                f'stroke="currentColor" {look} class="annkit-pick"/>'
-            )
+            box = f'<rect x="{tile.x:.1f}" y="{tile.y:.1f}" width="{TILE}" height="{TILE}" rx="8" fill="none"'
+            if lab.picked == Node(layer, unit):
+                yield f'{box} stroke="{marks.COLOURS["lit"]}" stroke-width="7"/>'
+                yield f'{box} stroke="currentColor" stroke-width="2.5" class="annkit-pick"/>'
+            else:
+                yield f'{box} stroke="currentColor" stroke-opacity="0.3" class="annkit-pick"/>'
 
 
 def _values(lab):
@@ -171,27 +176,39 @@ def _values(lab):
 
 
 def _heads(lab):
-    """What stands over the plane."""
-    words, middle = lab.plane_title, (LEFT + RIGHT) / 2
-    yield (
-        f'<text x="{middle}" y="{HEIGHT - 12}" class="annkit-t" text-anchor="middle" font-size="13" '
-        f'fill="currentColor">{html.escape(_("layers"))}</text>'
-    )
-    yield (
-        f'<text x="{PLANE.x}" y="{PLANE.y - 12}" class="annkit-t" font-size="13" font-weight="600" '
-        f'fill="currentColor">{html.escape(words)}</text>'
-    )
+    """What stands over the inputs, the layers and the plane, and under them all."""
+    yield _text(LEFT, 12, _("inputs"), "grey", bold=True)
+    for units, x in zip(lab.hidden, lab.board.columns[1:-1], strict=True):
+        one = _("1 unit") if units == 1 else _("{units} units").format(units=units)
+        yield _text(x, 12, one if len(lab.hidden) < 5 else str(units), "grey", bold=True)
+    layers = len(lab.hidden)
+    words = _("{layers} hidden layers").format(layers=layers)
+    yield _text(LAYERS, HEIGHT - 12, {0: _("no hidden layer"), 1: _("1 hidden layer")}.get(layers, words), "grey")
+    yield _text(PLANE.x, PLANE.y - 12, lab.plane_title, "grey", "start", bold=True)
+    yield _text(PLANE.x, chart.CHART[1] - 16, _("error"), "grey", "start")
 
 
-def _curves(lab):
-    """The errors of the way that is shown, those of the future that was left, and where it stands."""
-    (panel,) = lab.stage.panels
-    for way, look in lab.curves:
-        for errors, dash in ((way.errors, None), (way.validation_errors, "4 3")):
-            chosen = np.unique(np.linspace(0, len(errors) - 1, min(len(errors), MOST_POINTS)).astype(int))
-            values = np.asarray(errors)[chosen]
-            fine = np.isfinite(values)
-            if fine.any():
-                values = np.clip(values[fine], panel.ylim[0], None)
-                yield marks.clip(panel, marks.line(panel, chosen[fine], values, *look, dash=dash))
-    yield marks.line(panel, [lab.epoch, lab.epoch], panel.ylim, "ink", 1, "2 2", 0.6)
+def _axes(lab):
+    """What the plane's axes are called; those of a table in other units say from where to where they go."""
+    middle, half = window(lab.table)
+    moved = (half != PLANE.xlim[1]).any() or middle.any()
+    names = lab.axes_names
+    if moved and not lab.shows_surface:
+        ends = np.column_stack([middle - half, middle + half]).tolist()
+        ends = [" … ".join(number(float(f"{end:.3g}")) for end in each) for each in ends]
+        names = [f"{name[:LONGEST]}: {each}" for name, each in zip(names, ends, strict=True)]
+    right, top = PLANE.x + PLANE.width, PLANE.y
+    yield _text(right, PLANE.y + PLANE.height + 11, names[0], "ink", "end", look="annkit-t annkit-i")
+    if len(names[1]) < 4:
+        yield _text(PLANE.x - 5, top + 8, names[1], "ink", "end", look="annkit-t annkit-i")
+    else:
+        turned = f' transform="rotate(-90 {PLANE.x - 9} {top})"'
+        yield _text(PLANE.x - 9, top, names[1], "ink", "end", look="annkit-t annkit-i", more=turned)
+
+
+def _text(x, y, words, colour, anchor="middle", bold=False, look="annkit-t", more=""):
+    weight = ' font-weight="600"' if bold else ""
+    return (
+        f'<text x="{x:.0f}" y="{y:.0f}" class="{look}" text-anchor="{anchor}" font-size="13"{weight} '
+        f'fill="{marks.COLOURS[colour]}"{more}>{html.escape(words)}</text>'
+    )

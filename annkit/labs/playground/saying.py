@@ -1,8 +1,9 @@
 """What the playground says: how far it is, what is picked, what each unit seems to look for, what is wrong."""
 
+import math
+
 from annkit.labs.base.say import Badge, Text
 from annkit.labs.playground.board import NAMES
-from annkit.labs.playground.samples import samples
 from annkit.stage import Edge
 from annkit.symptoms import symptoms
 from annkit.translation import _
@@ -25,16 +26,18 @@ def words(lab):
     found = symptoms(
         lab.trainer, lab.way.recording.errors[: lab.epoch + 1], lab.way.recording.validation_errors[: lab.epoch + 1]
     )
-    pieces = [_progress(lab), Text(picked(lab))]
+    pieces = [_progress(lab), *(Text(said) for said in (picked(lab), looks_for(lab)) if said)]
+    if lab.shows_surface:
+        pieces.append(_on_surface(lab))
     pieces += [Badge(f"{each.words} {each.advice}", good=False) for each in found[:2]]
     return pieces
 
 
 def _progress(lab):
     """How far it is and how well it does."""
-    X, T, held = samples(lab.start, lab.settings)
-    said = [_("Epoch {epoch}.").format(epoch=lab.epoch), _on(lab, _("On what it learns from"), X, T)]
-    return Text(" ".join([*said, _on(lab, _("On new data"), *held)] if held else said), "lead")
+    X, T, held = lab.samples
+    said = [_("Epoch {epoch}.").format(epoch=lab.epoch), _on(lab, _("Learned"), X, T)]
+    return Text(" ".join([*said, _on(lab, _("New data"), *held)] if held else said), "lead")
 
 
 def _on(lab, where, X, T):
@@ -57,6 +60,13 @@ def short_name(lab, thing):
     return subscript(f"b{thing.unit + 1}")
 
 
+def full_name(lab, thing):
+    """What a weight or a bias is called where there are several layers."""
+    if len(lab.hidden) == 0:
+        return short_name(lab, thing)
+    return _("{name} of layer {layer}").format(name=short_name(lab, thing), layer=thing.end.layer)
+
+
 def unit_name(lab, node):
     """What a node is called."""
     if node.layer == 0:
@@ -64,6 +74,15 @@ def unit_name(lab, node):
     if node.layer > len(lab.hidden):
         return "o"
     return subscript(f"h{node.unit + 1}") + _(" of layer {layer}").format(layer=node.layer)
+
+
+def thing_name(lab, thing):
+    """What a node or an edge is called; no number of it, which would change with every step."""
+    if isinstance(thing, Edge):
+        return _("the weight from {one} to {other}").format(
+            one=unit_name(lab, thing.start), other=unit_name(lab, thing.end)
+        )
+    return unit_name(lab, thing)
 
 
 def picked(lab):
@@ -85,6 +104,54 @@ def picked(lab):
     names = [NAMES[n] for n in lab.inputs] if thing.layer == 1 else [subscript(f"h{i + 1}") for i in range(len(W))]
     total = " + ".join(f"{number(rounded(w, 2))} × {name}" for w, name in zip(W, names, strict=True))
     return f"{unit_name(lab, thing)} = {f.name}({total} + {number(rounded(b, 2))})".replace("+ −", "− ")
+
+
+def looks_for(lab):
+    """What a picked unit seems to look for: for which samples its sum is above 0, and which way it grows."""
+    thing = lab.picked
+    if isinstance(thing, Edge) or not 0 < thing.layer <= len(lab.hidden):
+        return ""
+    X, T, __ = lab.samples
+    above = lab.trainer.net.forward(X).z[thing.layer - 1][:, thing.unit] > 0
+    if lab.classes:
+        counts = [(int(above[T[:, 0] == t].sum()), int((T == t).sum())) for t in (1, 0)]
+        text = _("Its sum is above 0 for {a} of {circles} {one} and for {b} of {crosses} {zero}")
+        (a, circles), (b, crosses) = counts
+        one, zero = _class_names(lab)
+        said = text.format(a=a, circles=circles, b=b, crosses=crosses, one=one, zero=zero)
+    else:
+        said = _("Its sum is above 0 for {count} of {all} samples").format(count=int(above.sum()), all=len(above))
+    way = _direction(lab, thing)
+    return _("{said}, and grows to the {way}.").format(said=said, way=way) if way else said + "."
+
+
+def _class_names(lab):
+    """What class 1 and class 0 are called: by their shapes, or by the names of an own table."""
+    kinds = lab.table.kinds
+    return ("○", "×") if lab.dataset != "own" or set(map(str, kinds)) <= {"0", "1"} else (kinds[1], kinds[0])
+
+
+def _direction(lab, thing):
+    """Where a unit's sum grows fastest, one of eight ways; None where that is another one everywhere."""
+    if thing.layer > 1 or not set(lab.inputs) <= {"x1", "x2"}:
+        return None
+    weights = dict(zip(lab.inputs, lab.trainer.net.weights[0][:, thing.unit].tolist(), strict=True))
+    right, up = weights.get("x1", 0.0), weights.get("x2", 0.0)
+    if right == up == 0:
+        return None
+    ways = [_("right"), _("upper right"), _("top"), _("upper left"), _("left"), _("lower left"), _("bottom"),
+            _("lower right")]  # fmt: skip
+    return ways[round(math.atan2(up, right) / (math.pi / 4)) % 8]
+
+
+def _on_surface(lab):
+    """What the error over two weights shows."""
+    first, second = (full_name(lab, thing) for thing in lab.pair)
+    text = _(
+        "The plane: the error for other values of {first} and {second}, all else as it is, and the "
+        "way that was gone; stronger grey is larger. Race two optimizers: learn, go back to 0, take another, learn again."
+    )
+    return Text(text.format(first=first, second=second), "help")
 
 
 def plane(lab):
