@@ -249,7 +249,7 @@ def test_stripes_are_drawn_in_the_colours_of_the_pools():
 def test_a_share_is_only_100_or_0_percent_where_it_is_all_or_none():
     line = DescentLab(learning_rate=1.05).describe().splitlines()[3:5]
     assert line == [
-        "Starts not at rest after 200 steps: < 1\N{NO-BREAK SPACE}%",
+        "Not at rest after 200 steps: < 1\N{NO-BREAK SPACE}%",
         "Starts that leave for good: > 99\N{NO-BREAK SPACE}%",
     ]
 

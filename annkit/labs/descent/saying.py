@@ -6,7 +6,7 @@ from annkit.labs.descent.ways import way
 from annkit.translation import _
 from annkit.wording import in_product, number
 
-TOLD = 5
+TOLD = 6
 """So many of the last places are named."""
 REACHED = 0.13
 """With steps in quarters, nobody in fog can come nearer than this to every bottom."""
@@ -92,7 +92,7 @@ class Saying:
         kinds, bottoms = ends(self.curve, self.learning_rate), self.curve_shown.bottoms
         sentences = {
             **dict.fromkeys(range(len(bottoms)), _("Starts that end at w = {w}: {share}")),
-            UNSETTLED: _("Starts not at rest after {steps} steps: {share}"),
+            UNSETTLED: _("Not at rest after {steps} steps: {share}"),
             AWAY: _("Starts that leave for good: {share}"),
         }
         lines, cells = [], []
