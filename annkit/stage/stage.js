@@ -17,6 +17,9 @@ function element(name, attributes, parent) {
   return made;
 }
 
+// A set whose ids are those of one view alone: what is hidden in one must not be missed in another.
+const of_view = (svg, view) => svg.replace(/( id="|url\(#|href="#)([^")]+)/g, `$1$2-${view}`);
+
 // While the lab plays, ticks go out as long as somebody can see one of its views.
 function metronome(model, views) {
   const ticks = mover(model, () => model.get("answered"), TICKS);
@@ -284,6 +287,7 @@ function hands(model, moves, svg, layer) {
 export default () => {
   const views = new Set(); // those that can be seen now
   let moves; // those of every view
+  let shown = 0; // so many views there have been
 
   return {
     initialize({ model }) {
@@ -293,6 +297,7 @@ export default () => {
     },
 
     render({ model, el }) {
+      const view = ++shown;
       const root = document.createElement("div");
       root.className = "annkit-stage";
       const canvases = document.createElement("div");
@@ -316,7 +321,7 @@ export default () => {
       const parts = [
         [size, "size"],
         [() => paint(model, canvases), "size", "boxes", "pixels", "corner"],
-        [() => { still.innerHTML = model.get("still"); }, "still"],
+        [() => { still.innerHTML = of_view(model.get("still"), view); }, "still"],
         [() => stroke(model, lines), "lines", "strengths", "curved"],
         [() => { steady.innerHTML = model.get("steady") ?? ""; }, "steady"],
         [() => { live.innerHTML = model.get("live"); }, "live"],

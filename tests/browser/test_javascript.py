@@ -285,6 +285,18 @@ def test_keys_on_a_pad_are_told_and_a_press_on_it_is_no_click(page):
 # What a message brings.
 
 
+def test_each_view_has_ids_of_its_own_so_that_what_one_hides_is_not_missed_in_the_other(page):
+    clipped = '<clipPath id="pab1"><rect width="50" height="50"/></clipPath><g clip-path="url(#pab1)" fill="#0aabb1"/>'
+    show(page, Stage, {**PICTURE, "still": f'{clipped}<defs><path id="m2" d=""/></defs><use xlink:href="#m2"/>'})
+    ids = page.evaluate("[...document.querySelectorAll('svg [id]')].map(each => each.id)")
+    assert len(set(ids)) == len(ids) == 4
+    for view in "ab":
+        own = page.evaluate(f"[...document.querySelectorAll('#{view} svg [id]')].map(each => each.id)")
+        group, use = page.locator(f"#{view} [clip-path]"), page.locator(f"#{view} use")
+        assert group.get_attribute("clip-path") == f"url(#{own[0]})" and group.get_attribute("fill") == "#0aabb1"
+        assert use.get_attribute("xlink:href") == f"#{own[1]}"
+
+
 def test_heat_maps_and_lines_are_drawn_once_a_message(page):
     show(page, Stage, PICTURE)
     page.evaluate(COUNT)
