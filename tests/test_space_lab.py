@@ -176,6 +176,24 @@ def test_the_frame_holds_arrows_and_point_and_says_where_h_has_gone(lab):
     assert "h lies outside of the picture" in lab.describe()
 
 
+def test_both_sums_are_said_in_full_and_stand_under_each_other_as_arrows_do():
+    lab = SpaceLab(x1=-2, w3=0)
+    assert {"h₁ = −2 × 1 + 1 × 0 = −2", "h₂ = −2 × 0.5 + 1 × 1 = 0"} <= set(lab.describe().splitlines())
+    for samples, name in (("rows", "row"), ("columns", "column")):
+        lab.samples = samples
+        sums = [piece for piece in lab.stage.said if piece["kind"] == "rows"][1]
+        assert [head.replace("\xa0", " ") for head in sums["heads"]] == [
+            "",
+            f"x₁ × {name} 1",
+            "",
+            f"x₂ × {name} 2",
+            "",
+            "",
+        ]
+        shown = [[cell.replace("\xa0", " ") for cell in row] for row in sums["cells"]]
+        assert shown == [["h₁", "−2 × 1", "+", "1 × 0", "=", "−2"], ["h₂", "−2 × 0.5", "+", "1 × 1", "=", "0"]]
+
+
 # Motion.
 
 

@@ -4,11 +4,11 @@ import numpy as np
 
 from annkit import data, inputs
 from annkit.labs.base.lab import STEP, Lab, nearest
-from annkit.labs.base.say import Badge, Rows, Sum, Text
+from annkit.labs.base.say import Badge, Rows, Text
 from annkit.labs.base.traits import Choice, Number, Whole
 from annkit.stage import ARROWS, Equation, Handle, bare, marks, new_figure
 from annkit.translation import N_, _
-from annkit.wording import in_product, number, row_of
+from annkit.wording import in_product, number, row_of, weighted_sum
 
 WEIGHTS = ("w1", "w2", "w3", "w4")
 NAMES = data.names("w", 4)
@@ -36,6 +36,7 @@ F = 0.01 * np.array(
     [[30, 14], [46, 14], [46, 44], [70, 44], [70, 58], [46, 58], [46, 72], [78, 72], [78, 86], [30, 86]]
 )
 """The corners of a letter that looks the same neither turned nor turned over."""
+NBSP = "\N{NO-BREAK SPACE}"
 DISC = 10
 """The radius of what is taken hold of, in stage units."""
 COLOURS = ("violet", "teal")
@@ -232,7 +233,7 @@ class SpaceLab(Lab):
         return [
             self._area_in_words(),
             self._arrows_in_words(),
-            *(self._sum(unit) for unit in (0, 1)),
+            self._sums_in_words(),
             self._area_in_numbers(),
             *self._goal_in_words(),
             Text(self._help(), "help"),
@@ -261,11 +262,19 @@ class SpaceLab(Lab):
         lines = [line.format(start=starts[i], end=ends[i], number=i + 1) for i in (0, 1)]
         return Rows(lines, [[f"({start})", "→", end, ""] for start, end in zip(starts, ends, strict=True)], caption)
 
-    def _sum(self, unit):
-        caption = _("{unit} of x = {x}").format(unit=UNITS[unit], x=row_of(self.x))
-        names = [f"{x} × {w}" for x, w in zip(INPUTS, NAMES[unit::2], strict=True)]
-        total = (self.x @ self.W)[unit]
-        return Sum(self.x, self.W[:, unit], None, total, f"{UNITS[unit]} = {{sum}} = {{total}}", caption, names=names)
+    def _sums_in_words(self):
+        """Both weighted sums; read downward, they are x₁ times the first arrow and x₂ times the second."""
+        lines, cells = [], []
+        for unit, weights, total in zip(UNITS, self.W.T, self.x @ self.W, strict=True):
+            lines.append(f"{unit} = {weighted_sum(self.x, weights, 0)} = {number(total)}")
+            first, second = map(in_product, weights)
+            products = f"{number(self.x1)} ×{NBSP}{first}", f"{in_product(self.x2)} ×{NBSP}{second}"
+            cells.append([unit, products[0], "+", products[1], "=", number(total)])
+        part = _("{x} × row {number}") if self.samples == "rows" else _("{x} × column {number}")
+        heads = [part.format(x=x, number=i + 1).replace(" ", NBSP) for i, x in enumerate(INPUTS)]
+        return Rows(
+            lines, cells, _("h of x = {x}").format(x=row_of(self.x)), heads=["", heads[0], "", heads[1], "", ""]
+        )
 
     def _area_in_numbers(self):
         w1, w2, w3, w4 = map(in_product, self.W.ravel())

@@ -245,7 +245,7 @@ class Diagram:
     def _label_place(self, layer):
         """How far along the edges from this layer their weights are written, so that none hides another, or None."""
         start, end = self.places[layer], self.places[layer + 1]
-        clear = self.radius + (20 if layer == 0 else 30)  # a hidden node's note may be wide
+        clear = self.radius + (20 if layer == 0 else 38)  # a hidden node's note may be wide
         best = 0, None
         for share in (0.25, 0.3, 0.35, 0.4, 0.45, 0.55, 0.6):
             places = np.sort(((1 - share) * start[:, None, 1] + share * end[None, :, 1]).ravel())

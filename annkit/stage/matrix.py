@@ -116,7 +116,7 @@ class Matrix:
         self.left, self.top, self.width, self.height = left, top, width, height
         self._room = 6 if width >= WIDE else 5
         self._size = min(17, height / 2)
-        self._small = max(11, min(13.5, 0.3 * height))
+        self._small = max(12.5, min(13.5, 0.3 * height))
 
     @property
     def right(self):

@@ -93,12 +93,12 @@ class Pad:
 
 
 class Scene(NamedTuple):
-    """The set of a stage as it is drawn: all that stays while marks move. It is never changed."""
+    """The set of a stage as it is drawn: all that stays while marks move. A new set has a new one."""
 
-    size: tuple
+    size: list
     still: str
     panels: tuple
-    lines: tuple
+    lines: list
 
 
 EVENTS = {
@@ -191,13 +191,12 @@ class Stage(anywidget.AnyWidget):
     @property
     def scene(self):
         """The set as it is drawn, to be put back: a `Scene`."""
-        return Scene(tuple(self.size), self.still, self.panels, tuple(map(tuple, self.lines)))
+        return Scene(self.size, self.still, self.panels, self.lines)
 
     @scene.setter
     def scene(self, scene):
         with self.hold_sync():
-            self.size, self.still, self.panels = list(scene.size), scene.still, scene.panels
-            self.lines = list(map(list, scene.lines))
+            self.size, self.still, self.panels, self.lines = scene
 
     @traitlets.validate("pace")
     def _check_pace(self, proposal):

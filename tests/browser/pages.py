@@ -142,7 +142,7 @@ class LabOnPage:
 
     def says(self, words):
         """Wait until the lab says these words."""
-        self.root.locator(f".annkit-text[aria-label*={json.dumps(words)}]").wait_for()
+        self.root.locator(f".annkit-text[aria-label*={json.dumps(words, ensure_ascii=False)}]").wait_for()
 
     # What hands do.
 

@@ -52,3 +52,13 @@ def test_saved_and_opened_again_it_shows_its_pictures(page, folder):
     page.wait_for_function("e => e.complete && e.naturalWidth > 300", arg=picture.element_handle())
     assert not page.get_by_text("model not found").count()
     assert page.problems == []
+
+
+def test_a_lab_whose_kernel_is_gone_says_so_once(page):
+    real.open_another(page, "one_lab.ipynb")
+    run(page)
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
+    page.locator(".annkit-card.jupyter-widgets-disconnected").wait_for()
+    parts = page.locator(".jupyter-widgets-disconnected, .annkit-say")
+    said = parts.evaluate_all("all => all.map((e) => getComputedStyle(e, '::before').content)")
+    assert len(said) > 10 and set(said) == {"none", '"The kernel of this lab is gone: run its cell again to turn it."'}

@@ -89,12 +89,11 @@ class Controls:
         where it is `fast`, it may also play as fast as it goes.
         """
         self.pace = pace
-        self._play_button = play = ipywidgets.ToggleButton(description=_("Play"), tooltip="", layout={"width": "auto"})
-        play.add_class("annkit-strong")
+        play = ipywidgets.ToggleButton(description=_("Play"), tooltip="", layout={"width": "auto"})
+        self._play_button = _looking(play, "annkit-strong")
         if not step:
             return [play]
-        once = self.button(step, self.step)
-        once.add_class("annkit-strong")
+        once = _looking(self.button(step, self.step), "annkit-strong")
         paces = {steps: _("{steps} a second").format(steps=steps) for steps in PACES}
         if fast:
             paces[FASTEST] = _("as fast as it goes")
@@ -103,22 +102,16 @@ class Controls:
 
     def caption(self, words):
         """A heading over some of the controls."""
-        label = ipywidgets.Label(words)
-        label.add_class("annkit-caption")
-        return label
+        return _looking(ipywidgets.Label(words), "annkit-caption")
 
     def _foot(self):
         """The buttons that undo, redo, and go back to the start: the same corner of every lab."""
         undo = self.button(_("Undo"), self.undo, _("Take back the last change (Ctrl+Z)"))
         redo = self.button(_("Redo"), self.redo, _("Do again what was taken back (Ctrl+Y)"))
-        reset = self.button(_("Reset"), self.reset, _("Back to the start"))
-        self._undo_buttons = undo, redo
-        for button in self._undo_buttons:
-            button.add_class("annkit-history")
-        for button in (undo, redo, reset):
-            button.add_class("annkit-quiet")
+        reset = _looking(self.button(_("Reset"), self.reset, _("Back to the start")), "annkit-quiet")
+        self._undo_buttons = [_looking(button, "annkit-quiet", "annkit-history") for button in (undo, redo)]
         self._show_history()
-        return _row([undo, redo, reset], "annkit-foot")
+        return _looking(_row([undo, redo, reset]), "annkit-foot")
 
     def _arranged(self):
         """All controls, one under the other; a list of them is a row, a text a heading."""
@@ -127,14 +120,16 @@ class Controls:
             if isinstance(control, str):
                 control = self.caption(control)
             made.append(_row(control) if isinstance(control, list) else control)
+        longest = max((len(slider.label) for slider in self._sliders.values()), default=0)
         for slider in self._sliders.values():
-            slider.room = max(len(each.label) for each in self._sliders.values())
+            slider.room = longest
         if bar := self.bar():
             self._barred = [*bar, self._foot()]
             return made
         return [*made, self._foot()]
 
     def _show_on_controls(self):
+        """Bring sliders, lists, and what else of the controls depends on the state, to where it is now."""
         for follow in self._follow.values():
             follow()
         if self._said:
@@ -143,6 +138,7 @@ class Controls:
             chooser.value = getattr(self, name)
 
     def _show_history(self):
+        """Undo and redo can be pressed where there is something to undo or to redo."""
         if self._undo_buttons:
             ends = [self._history.next(way) is None for way in ("back", "forth")]
             # First the one that can be pressed again, so that it is there to take the focus of the other.
@@ -154,9 +150,12 @@ def _now(value):
     return value() if callable(value) else value
 
 
-def _row(controls, name=""):
-    row = ipywidgets.HBox(controls)
-    row.add_class("annkit-row")
-    if name:
-        row.add_class(name)
-    return row
+def _row(controls):
+    return _looking(ipywidgets.HBox(controls), "annkit-row")
+
+
+def _looking(widget, *classes):
+    """The widget, with these classes of the style sheets."""
+    for name in classes:
+        widget.add_class(name)
+    return widget

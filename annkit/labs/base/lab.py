@@ -184,7 +184,8 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
                 except Exception as error:
                     self.stage.playing = False
                     self._complain(error)
-                if isinstance(event, dict) and (event.get("event") == "drop" or event.get("last")) or self._letting_go:
+                over = isinstance(event, dict) and (event.get("event") == "drop" or event.get("last", False))
+                if over or self._letting_go:
                     self._history.let_go()
                     self._letting_go = False
 

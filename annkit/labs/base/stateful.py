@@ -100,7 +100,7 @@ class Stateful:
         before it is at hand as a dict.
         """
         with self.lock:
-            before = self._snapshot()
+            before = self._snapshot() if self._nested else self._shown
             self._nested += 1
             try:
                 yield before

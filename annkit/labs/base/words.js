@@ -105,6 +105,7 @@ export default {
   async render({ model, el }) {
     const stage = await model.widget_manager.get_model(model.get("stage").replace("IPY_MODEL_", ""));
     el.classList.add("annkit-words");
+    el.dataset.again = model.get("again");
     const error = make("div", "annkit-error", "", el);
     error.setAttribute("role", "alert");
     const text = make("div", "annkit-text", "", el);
