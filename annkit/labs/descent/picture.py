@@ -41,7 +41,7 @@ def figure(name, hidden):
     land.set(xlim=curve.window, ylim=(-LANE * curve.high, curve.high), xlabel="w")
     land.set_xticks(np.arange(low, high + 1), [number(w) for w in np.arange(low, high + 1)])
     land.set_yticks(np.arange(0, curve.high, curve.tick), ["" if hidden else number(E) for E in _heights(curve)])
-    land.tick_params(labelsize=12)
+    land.tick_params(labelsize=13)
     land.axhline(0, color=ink, linewidth=1)
     title = "E = ?" if hidden else f"E = {curve.formula}" if curve.formula else "E"
     land.set_title(title, loc="left", size=14, style="italic", color=ink)
@@ -49,7 +49,7 @@ def figure(name, hidden):
     if not hidden:
         land.grid(True)
         land.plot(*_in_the_picture(curve), color=ink, linewidth=2.5, clip_on=False)
-        strip.set_title(_("where each start ends"), loc="left", size=12.5)
+        strip.set_title(_("where each start ends"), loc="left", size=13)
     return drawn
 
 
