@@ -8,8 +8,8 @@ from annkit.checks.functions import array_of, returned
 from annkit.translation import N_, _
 from annkit.wording import number
 
-MOST, RATE = 60, 0.1
-"""So many steps momentum may take, with this α."""
+MOST, RATE, PLAIN = 150, 0.02, 1495
+"""So many steps momentum may take, with this α, and so many plain descent takes."""
 CASES = ((10, 3), (6, 2), (5, 8), (1, 1), (200, 10))
 """How many samples, and how large a batch."""
 NUDGE = 1e-5
@@ -17,15 +17,15 @@ PICTURES, SIZE, EPOCHS = 1797, 64, 20
 
 
 @exercise(
-    N_("with μ = 0 it is plain descent. Turn μ up and watch the number of steps after *momentum*."),
-    N_("too much swings through the cross. Somewhere between 0.7 and 0.9 it is fastest."),
-    start=Start("LandscapeLab", momentum=0.0),
+    N_("with μ = 0 it is plain descent. Turn *steps* to the right end, then μ up, and see when M arrives."),
+    N_("too much swings through the cross and back. A smaller α wants more momentum than a larger one."),
+    start=Start("LandscapeLab", momentum=0),
 )
 def momentum(lab):
-    """Momentum is within 0.01 of the valley's lowest place in at most 60 steps, by μ alone."""
+    """Momentum is within 0.01 of the valley's lowest place in at most 150 steps, by μ alone."""
     if (lab.land, lab.w1, lab.w2, lab.learning_rate) != ("valley", -4, 1, RATE):
         raise Slip(
-            _("only μ is to be turned: the valley, the start (−4, 1) and α = 0.1 stay. Press Reset, then turn μ.")
+            _("only μ is to be turned: the valley, the start (−4, 1) and α = 0.02 stay. Press Reset, then turn μ.")
         )
     walk = lab.walks["momentum"]
     walk.upto(400)
@@ -35,7 +35,8 @@ def momentum(lab):
     if steps > MOST:
         message = _("with μ = {mu} it arrives after {steps} steps; {most} are allowed.")
         raise NotYet(message.format(mu=mu, steps=steps, most=MOST))
-    return _("with μ = {mu} it takes {steps} steps, where plain descent takes 297.").format(mu=mu, steps=steps)
+    message = _("with μ = {mu} it takes {steps} steps, where plain descent takes {plain}.")
+    return message.format(mu=mu, steps=steps, plain=PLAIN)
 
 
 @exercise(
