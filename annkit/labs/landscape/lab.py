@@ -39,7 +39,7 @@ class LandscapeLab(Lab):
     w2 = Number(1, -2, 2)
     learning_rate = Number(0.1, 0, 10)
     momentum = Number(0.8, 0, 0.99)
-    steps = Whole(0, 0, MOST_STEPS)
+    steps = Whole(0, 0, MOST_STEPS, glance=True)
     walker = Choice(list(WALKERS), usual="momentum", glance=True)
 
     @property
