@@ -448,9 +448,11 @@ class Playground(Turning, Lab):
     def stroked(self, pad, points, first, last):
         x, y = points[-1]
         if self.shows_surface:
-            values = np.round(self.surface.panel.data(x, y), 2)
-            for thing, value in zip(self.pair, values.tolist(), strict=True):
+            self.held_panel = panel = self.held_panel or self.surface.panel
+            for thing, value in zip(self.pair, np.round(panel.data(x, y), 2).tolist(), strict=True):
                 self.turn(self.place_of(thing), value)
+            if last:
+                self.held_panel = None
             return
         if first:
             places = PLANE.place(*scaled(self.table.X, self.table).T)
@@ -499,5 +501,7 @@ class Playground(Turning, Lab):
         return saying.words(self)
 
     _run = _caught_up = _swap = _sampled = None
+    held_panel = None
+    """The plane of the error while a hand is on it: it would jump under the hand if it followed."""
     drawn_points = None, ""
     """The samples as they are drawn, and for what they were."""

@@ -31,7 +31,8 @@ class Surface:
         self.here = lab.trainer.net.parameters[self.places]
         seen = np.vstack([self.here, *(way for way, __ in self.ways)])
         (left, low), (right, high) = np.floor(seen.min(axis=0) - 1), np.ceil(seen.max(axis=0) + 1)
-        self.panel = Panel.plain(PLANE.x, PLANE.y, PLANE.width, PLANE.height, (left, right), (low, high))
+        plane = Panel.plain(PLANE.x, PLANE.y, PLANE.width, PLANE.height, (left, right), (low, high))
+        self.panel = lab.held_panel or plane
         self.errors = self._errors(lab.trainer)
 
     def _errors(self, trainer):
