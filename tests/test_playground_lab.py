@@ -187,6 +187,10 @@ def test_layers_and_units_by_hand(lab):
         lab.step()
     press(lab, "l+", "Enter")
     assert lab.hidden == (4,)
+    hear(lab, event="focus", id="u+0")
+    hear(lab, event="click", id="u+0", again=False)
+    assert lab.hidden == (5,), "the first click acts, and only that"
+    assert lab.undo() and lab.hidden == (4,)
     lab.hidden = (8,) * 6
     assert not {"u+0", "l+"} & {handle["id"] for handle in lab.stage.handles}
     with pytest.raises(ValueError, match="as many as there is room for"):

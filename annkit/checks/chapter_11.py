@@ -10,6 +10,8 @@ from annkit.wording import number
 
 MOST, RATE, PLAIN = 150, 0.02, 1495
 """So many steps momentum may take, with this α, and so many plain descent takes."""
+FAR = 400
+"""So many steps are looked at."""
 CASES = ((10, 3), (6, 2), (5, 8), (1, 1), (200, 10))
 """How many samples, and how large a batch."""
 NUDGE = 1e-5
@@ -28,10 +30,9 @@ def momentum(lab):
             _("only μ is to be turned: the valley, the start (−4, 1) and α = 0.02 stay. Press Reset, then turn μ.")
         )
     walk = lab.walks["momentum"]
-    walk.upto(400)
-    steps, mu = walk.arrived(), number(lab.momentum)
+    steps, mu = walk.arrived(FAR), number(lab.momentum)
     if steps is None:
-        raise NotYet(_("with μ = {mu} it has not arrived after 400 steps.").format(mu=mu))
+        raise NotYet(_("with μ = {mu} it has not arrived after {far} steps.").format(mu=mu, far=FAR))
     if steps > MOST:
         message = _("with μ = {mu} it arrives after {steps} steps; {most} are allowed.")
         raise NotYet(message.format(mu=mu, steps=steps, most=MOST))
