@@ -22,6 +22,7 @@ from annkit.labs import (
     ForwardLab,
     MatrixLab,
     PerceptronLab,
+    Playground,
     RuleLab,
     SoftmaxLab,
     SpaceLab,
@@ -83,13 +84,19 @@ LABS = {
     "DescentLab, one neuron's": lambda: DescentLab("neuron", steps=100),
     "DescentLab in fog": lambda: DescentLab("land 2", fog=True, walked=(2, 1)),
     "BackpropLab, all slopes, round 200": lambda: BackpropLab(rounds=200, steps=9, picked="w11"),
+    "Playground": Playground,
+    "Playground, four layers of 8": lambda: Playground(hidden=(8, 8, 8, 8)),
     "48 heat maps of 15 × 15": HeatMaps,
 }
 GOALS = {
     "ms an update": 2, "kB a picture": 8, "kB saved": 60, "s to make": 0.4, "MB 1,000 moves": 5, "MB 20 open": 40,
     "signs of code()": 500,
 }  # fmt: skip
-OTHERS = {"48 heat maps of 15 × 15": {"kB a picture": 12, "s to make": 0.1}}
+OTHERS = {
+    "48 heat maps of 15 × 15": {"kB a picture": 12, "s to make": 0.1},
+    "Playground": {"ms an update": 20, "kB a picture": 12},
+    "Playground, four layers of 8": {"ms an update": 30, "kB a picture": 12, "kB saved": 120},
+}
 """Goals that are other ones for what is no lab of its own."""
 ROUNDS = 4
 sent = []

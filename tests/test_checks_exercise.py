@@ -16,6 +16,8 @@ from annkit.checks import (
     chapter_07,
     chapter_08,
     chapter_09,
+    chapter_11,
+    chapter_12,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
@@ -27,6 +29,7 @@ from annkit.labs import (
     ForwardLab,
     MatrixLab,
     PerceptronLab,
+    Playground,
     SpaceLab,
     TapLab,
     XorLab,
@@ -92,6 +95,8 @@ def test_a_slip_of_form_gets_no_hint_and_costs_none(say, fresh):
         (chapter_04.forward, 7),
         (chapter_06.shapes, [(1, 2)]),
         (chapter_07.flat, {}),
+        (chapter_11.batches, lambda n, batch_size, random: random.permutation(n)),
+        (chapter_12.at_the_start, ("log 4", 0.25)),
     ):
         line = say(fresh(check), *(slip if isinstance(slip, tuple) else (slip,)))
         assert line.startswith("✗ Not yet: ") and "Hint" not in line and not check.tried
@@ -222,6 +227,11 @@ def own_softmax(Z):
     return powers / powers.sum(axis=1, keepdims=True)
 
 
+def batches(n, batch_size, random):
+    order = random.permutation(n)
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
 FUNCTIONS = [
     (chapter_04.forward, lambda X, W, b, V, c: step(step(X @ W + b) @ V + c)),
     (chapter_05.on_screen, lambda weights, colours: 255 * to_srgb(weights @ to_light(colours / 255))),
@@ -234,8 +244,12 @@ FUNCTIONS = [
     (chapter_09.nudged, lambda w: chapter_09.neurons_slope(w)),
     (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
 ]
-"""Every check that calls a function, and a right one."""
-every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS)
+OF_NUMBERS = [
+    (chapter_11.batches, batches),
+    (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
+]
+"""Every check that calls a function, and a right one: of arrays, which can be spoilt, and of mere numbers."""
+every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS + OF_NUMBERS)
 
 
 def spoil(values):
@@ -243,7 +257,7 @@ def spoil(values):
         spoil(value) if isinstance(value, (list, tuple)) else value.fill(0)
 
 
-@every_function
+@pytest.mark.parametrize(("check", "right"), FUNCTIONS)
 def test_a_function_that_spoils_what_it_is_given_is_judged_by_what_it_answers(say, check, right):
     def spoils_afterwards(answer, values):
         spoil(values)
@@ -381,6 +395,16 @@ LABS = [
         lambda **w: DescentLab(**{"curve": "valleys", "start": -4, "learning_rate": 0.1, **w}),
         "learning_rate",
     ),
+    (
+        chapter_12.spiral,
+        lambda **w: Playground("spiral", points=400, **{"hidden": (4, 2), "learning_rate": 0.03, **w}),
+        "learning_rate",
+    ),
+    (
+        chapter_12.made_inputs,
+        lambda **w: Playground("spiral", points=400, **{"hidden": (2,), "learning_rate": 0.3, **w}),
+        "learning_rate",
+    ),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 
@@ -434,12 +458,14 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
 @pytest.mark.parametrize("which", range(len(ODD)))
 @pytest.mark.parametrize(
     ("check", "parts"),
-    [(check, 1) for check, __ in FUNCTIONS]
+    [(check, 1) for check, __ in FUNCTIONS + OF_NUMBERS]
     + [(check, 1) for check, *__ in LABS]
     + [(chapter_00.by_width, 1), (chapter_00.count_numbers, 1), (chapter_02.line, 2), (chapter_02.always, 2)]
     + [(chapter_03.slowest_order, 1), (chapter_03.iris_learnt, 2), (chapter_04.another_xor, 1)]
     + [(chapter_04.search, 2), (chapter_05.first_tap, 2), (chapter_05.out_of_reach, 1), (chapter_06.shapes, 1)]
-    + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)],
+    + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)]
+    + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
+    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

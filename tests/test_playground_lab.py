@@ -8,10 +8,12 @@ from hands import button, hear, press, refuses
 
 from annkit import Network, data
 from annkit.labs import Playground
+from annkit.labs.base.controls import FASTEST
 from annkit.labs.playground.board import PLANE
 from annkit.labs.playground.explaining import STEPS
 from annkit.labs.playground.samples import scaled
 from annkit.labs.playground.state import NOISE
+from annkit.labs.playground.surface import COUNT
 
 
 @pytest.fixture
@@ -35,6 +37,12 @@ def stroke(lab, *points):
             last=last,
             n=lab.stage.moved + 1,
         )
+
+
+def descendants(widget):
+    for child in getattr(widget, "children", ()):
+        yield child
+        yield from descendants(child)
 
 
 def place_of(lab, point):
@@ -179,6 +187,10 @@ def test_layers_and_units_by_hand(lab):
         lab.step()
     press(lab, "l+", "Enter")
     assert lab.hidden == (4,)
+    hear(lab, event="focus", id="u+0")
+    hear(lab, event="click", id="u+0", again=False)
+    assert lab.hidden == (5,), "the first click acts, and only that"
+    assert lab.undo() and lab.hidden == (4,)
     lab.hidden = (8,) * 6
     assert not {"u+0", "l+"} & {handle["id"] for handle in lab.stage.handles}
     with pytest.raises(ValueError, match="as many as there is room for"):
@@ -321,6 +333,176 @@ def test_where_it_diverges_the_last_good_picture_stands(lab):
     assert np.isfinite(lab.net.parameters).all() and "grew beyond all bounds" in lab.describe()
     lab.learning_rate = 0.01
     lab.reset()
+
+
+def test_as_fast_as_it_goes_many_epochs_are_one_picture_and_one_undo(lab):
+    start, pictures = lab.net, []
+    lab.stage.observe(pictures.append, "live")
+    lab.pace = FASTEST
+    lab.play()
+    for n in range(1, 4):
+        hear(lab, event="tick", n=n)
+    lab.pause()
+    assert len(pictures) <= 3 < lab.epoch and lab.trainer.at == 0
+    same_again(lab)
+    there = lab.net
+    assert lab.undo() and lab.net == start
+    lab.step(2)
+    lab.undo()
+    assert lab.net != there and not lab.past
+
+
+def test_the_fold_away_controls_turn_what_they_say(lab):
+    lists = {widget.description: widget for widget in descendants(lab) if hasattr(widget, "options")}
+    for label, value, name in (
+        ("loss", "squared error", "loss"),
+        ("start weights", "he", "init"),
+        ("start weights", 5.0, "init"),
+        ("activation", "relu", "activation"),
+        ("the plane", True, "steps"),
+        ("errors", True, "log_errors"),
+        ("what a click adds", "×", "adds"),
+    ):
+        lists[label].value = value
+        assert getattr(lab, name) == value
+    lab.step(3)
+    assert len(set(np.frombuffer(lab.stage.pixels[-44 * 44 :], "u1"))) == 2
+    lab.set(init=2.0, activation=("relu", "tanh"))
+    assert lists["start weights"].value == lists["activation"].value == "other"
+    lists["speed"].value = FASTEST
+    assert lab.pace >= FASTEST
+    assert all(lists), "each has a name"
+
+
+def test_a_unit_says_what_it_seems_to_look_for(lab):
+    lab.set(inputs=("x1", "x2"), hidden=(1,), picked=(1, 0))
+    lab.turn(0, 0.0)
+    lab.turn(1, -2.0)
+    lab.turn(2, 0.0)
+    X, T, __ = lab.samples
+    below = X[:, 1] < 0
+    circles, crosses = ((below & (T[:, 0] == t)).sum() for t in (1, 0))
+    line = lab.describe().splitlines()[2]
+    assert line.startswith(f"Its sum is above 0 for {circles} of ") and f"for {crosses} of " in line
+    assert line.endswith("and grows to the bottom.")
+    lab.inputs = ("x1", "x1*x2")
+    assert "grows" not in lab.describe()
+    lab.set(dataset="hills", inputs=("x1", "x2"))
+    assert re.search(r"Its sum is above 0 for \d+ of \d+ samples, and grows to the", lab.describe())
+
+
+@pytest.mark.parametrize("loss", ["cross-entropy", "squared error"])
+def test_the_error_over_two_weights_is_the_networks_own(lab, loss):
+    lab.set(loss=loss, share=1, points=100, plane="surface", hidden=(3, 2))
+    lab.step(5)
+    for first, second in (((0, 0, 1), (2, 1)), ((1, 2), (2, 0, 0)), ((3, 0), (0, 1, 2))):
+        lab.pick(first)
+        lab.pick(second)
+        assert lab.pair == [second, first]
+        x, y = lab.surface.panel.grid(COUNT, COUNT)
+        X, T, __ = lab.samples
+        for row, column in ((0, 0), (3, 9), (15, 2)):
+            net = lab.net
+            net.parameters[lab.surface.places] = x[row, column], y[row, column]
+            error = net.loss(net.forward(X), T, lab.start.loss(lab.settings))
+            assert lab.surface.errors[row, column] == pytest.approx(error, rel=1e-9)
+    same_again(lab)
+
+
+def test_on_the_error_over_two_weights_a_click_sets_both(lab):
+    lab.set(plane="surface", picked=(0, 0, 1), before=(1, 1))
+    lab.step(30)
+    assert "The plane: the error for other values of w₁₂ of layer 1 and b₂ of layer 1" in lab.describe()
+    place = lab.surface.panel.place(1.5, -0.5)[0]
+    stroke(lab, place, place)
+    net = lab.net
+    assert abs(net.weights[0][0, 1] - 1.5) < 0.02 and abs(net.biases[0][1] + 0.5) < 0.02
+    assert len(lab.past) == 3, "one stretch and two turns, however far the pointer went"
+    lab._go_to(0)
+    lab.optimizer = "adam"
+    lab.step(30)
+    assert len(lab.surface.ways) == 2
+    lab.picked = (0, 0)
+    assert len(lab.pair) == 2
+    same_again(lab)
+
+
+OWN = {
+    "one point": ([[1, 2]], [[1]]),
+    "one class": ([[1, 2], [3, 4], [3, 1]], [[1], [1], [1]]),
+    "a column that is the same everywhere": ([[1, 5], [2, 5], [3, 5]], [[1], [0], [1]]),
+    "all points in one place": ([[1, 5], [1, 5]], [[1], [0]]),
+    "huge numbers": ([[1e6, -1e6], [-1e6, 1e6], [9e5, 9e5]], [[1], [0], [1]]),
+    "huge targets": ([[1, 5], [2, 5], [3, 6]], [[1e8], [-1e9], [5.5]]),
+}
+
+
+@pytest.mark.parametrize("what", OWN)
+def test_odd_tables_of_your_own(lab, what):
+    lab.table = data.table(*OWN[what])
+    for change in ({}, {"plane": "surface"}, {"plane": "unit"}, {"log_errors": True}, {"explain": 3}, {"point": 1}):
+        lab.set(**change)
+        lab.step(2)
+        assert not re.search(r"\bnan\b|\binf\b|∞", lab.describe() + lab.stage.live + lab.stage.steady)
+    if len(lab.table) > 1:
+        press(lab, "plane", "Delete")
+        lab.step(2)
+    else:
+        press(lab, "plane", "Delete")
+        assert lab.error and len(lab.table) == 1
+        lab.step()
+    same_again(lab)
+
+
+def test_the_last_point_held_out_and_given_back(lab):
+    lab.step(3)
+    lab.share = 1
+    lab.step(2)
+    assert "New data" not in lab.describe() and "nan" not in lab.stage.live
+    lab.share = 0.5
+    lab.step(2)
+    assert "New data" in lab.describe()
+
+
+def test_futures_swapped_after_points_were_moved(lab):
+    lab.step(8)
+    stroke(lab, place_of(lab, 3), place_of(lab, 3) + (15, 0))
+    lab.step(4)
+    lab._go_to(5)
+    lab.point = 9
+    press(lab, "plane", "Delete")
+    lab.step(3)
+    second = lab.net
+    lab.swap()
+    assert lab.epoch == 12
+    same_again(lab)
+    lab.swap()
+    assert lab.net == second and lab.epoch == 8
+    same_again(lab)
+
+
+def test_an_undo_storm_while_it_plays(lab):
+    lab.play()
+    for n in range(1, 5):
+        hear(lab, event="tick", n=n)
+        lab.learning_rate += 0.01
+        lab.undo()
+        lab.undo()
+        lab.redo()
+        lab.play()
+    lab.pause()
+    same_again(lab)
+    while lab.undo():
+        pass
+    assert not lab.past and lab.learning_rate == 0.03
+
+
+def test_a_picture_of_four_layers_of_eight_is_small(lab):
+    lab.set(hidden=(8, 8, 8, 8), plane="answer")
+    lab.step(150)
+    lab.step()
+    stage = lab.stage
+    assert len(stage.live.encode()) + len(stage.pixels) + len(stage.strengths) + 2 * len(stage.words) < 12_000
 
 
 def test_what_is_refused(lab):

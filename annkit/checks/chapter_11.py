@@ -8,8 +8,10 @@ from annkit.checks.functions import array_of, returned
 from annkit.translation import N_, _
 from annkit.wording import number
 
-MOST, RATE = 60, 0.1
-"""So many steps momentum may take, with this α."""
+MOST, RATE, PLAIN = 150, 0.02, 1495
+"""So many steps momentum may take, with this α, and so many plain descent takes."""
+FAR = 400
+"""So many steps are looked at."""
 CASES = ((10, 3), (6, 2), (5, 8), (1, 1), (200, 10))
 """How many samples, and how large a batch."""
 NUDGE = 1e-5
@@ -17,25 +19,25 @@ PICTURES, SIZE, EPOCHS = 1797, 64, 20
 
 
 @exercise(
-    N_("with μ = 0 it is plain descent. Turn μ up and watch the number of steps after *momentum*."),
-    N_("too much swings through the cross. Somewhere between 0.7 and 0.9 it is fastest."),
-    start=Start("LandscapeLab", momentum=0.0),
+    N_("with μ = 0 it is plain descent. Turn *steps* to the right end, then μ up, and see when M arrives."),
+    N_("too much swings through the cross and back. A smaller α wants more momentum than a larger one."),
+    start=Start("LandscapeLab", momentum=0),
 )
 def momentum(lab):
-    """Momentum is within 0.01 of the valley's lowest place in at most 60 steps, by μ alone."""
+    """Momentum is within 0.01 of the valley's lowest place in at most 150 steps, by μ alone."""
     if (lab.land, lab.w1, lab.w2, lab.learning_rate) != ("valley", -4, 1, RATE):
         raise Slip(
-            _("only μ is to be turned: the valley, the start (−4, 1) and α = 0.1 stay. Press Reset, then turn μ.")
+            _("only μ is to be turned: the valley, the start (−4, 1) and α = 0.02 stay. Press Reset, then turn μ.")
         )
     walk = lab.walks["momentum"]
-    walk.upto(400)
-    steps, mu = walk.arrived(), number(lab.momentum)
+    steps, mu = walk.arrived(FAR), number(lab.momentum)
     if steps is None:
-        raise NotYet(_("with μ = {mu} it has not arrived after 400 steps.").format(mu=mu))
+        raise NotYet(_("with μ = {mu} it has not arrived after {far} steps.").format(mu=mu, far=FAR))
     if steps > MOST:
         message = _("with μ = {mu} it arrives after {steps} steps; {most} are allowed.")
         raise NotYet(message.format(mu=mu, steps=steps, most=MOST))
-    return _("with μ = {mu} it takes {steps} steps, where plain descent takes 297.").format(mu=mu, steps=steps)
+    message = _("with μ = {mu} it takes {steps} steps, where plain descent takes {plain}.")
+    return message.format(mu=mu, steps=steps, plain=PLAIN)
 
 
 @exercise(
@@ -45,7 +47,7 @@ def momentum(lab):
 def batches(function):
     """A list of batches: every sample once, shuffled anew, so many in each but the last."""
     for n, size in CASES:
-        random = np.random.default_rng(n)
+        random = Generator(np.random.PCG64(n))
         made = [_batches(function, n, size, random) for __ in range(2)]
         for parts in made:
             _expect_all(parts, n, size)
@@ -59,8 +61,15 @@ def batches(function):
     return _("every sample is learned from once in each epoch, each time among others.")
 
 
+class Generator(np.random.Generator):
+    """Goes on from call to call, though a learner's function is given copies of what it may spoil."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
 def _batches(function, n, size, random):
-    answer = returned(_with(function, random), n=n, batch_size=size)
+    answer = returned(function, n=n, batch_size=size, random=random)
     if not isinstance(answer, (list, tuple)) or not answer:
         raise Slip(_("your function should return a list of arrays, not {value}.").format(value=inputs.shown(answer)))
     parts = []
@@ -72,24 +81,13 @@ def _batches(function, n, size, random):
     return parts
 
 
-def _with(function, random):
-    """The learner's function with the generator itself, which goes on from call to call."""
-    if not callable(function):
-        return function
-
-    def batches(n, batch_size):
-        return function(n, batch_size, random)
-
-    return batches
-
-
 def _expect_all(parts, n, size):
     """Refuse batches that miss or repeat a sample, or are of another size."""
     case = _("for n = {n} and batch_size = {size}").format(n=n, size=size)
     found, counts = np.unique(np.concatenate(parts), return_counts=True)
     if found[0] < 0 or found[-1] >= n:
         wrong = found[-1] if found[-1] >= n else found[0]
-        raise NotYet(_("{case} there is no sample {wrong}.").format(case=case, wrong=wrong))
+        raise NotYet(_("{case} there is no sample {wrong}.").format(case=case, wrong=number(wrong)))
     if counts.max() > 1:
         raise NotYet(
             _("{case} sample {twice} is there more than once.").format(case=case, twice=found[counts.argmax()])

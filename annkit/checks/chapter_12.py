@@ -23,7 +23,7 @@ PATIENTS = {
 
 @exercise(
     N_("4 and 2 units are few for a spiral. Add units and layers by the signs over them; it begins anew each time."),
-    N_("a larger learning rate (0.3) or Adam (0.01) gets there in some 200 epochs with two layers of 8, tanh or ReLU."),
+    N_("two layers of 8, tanh, α = 0.3: some 250 epochs. Three layers of 8, ReLU, Adam with α = 0.01: some 100."),
     start=Start("Playground", dataset="spiral", points=400, hidden=(4, 2), learning_rate=0.03),
 )
 def spiral(lab):

@@ -99,13 +99,17 @@ def _stopped(error, given):
 
 def _values(given):
     """Arguments with their values, where these are short; otherwise with their shapes."""
-    text = ", ".join(f"{name} = {_mapped(np.ndarray.tolist, value)}" for name, value in given.items())
+    text = ", ".join(f"{name} = {_mapped(_plain, value)}" for name, value in given.items())
     return text if len(text) <= SHORT else _shapes(given)
 
 
 def _shapes(given):
     shape = _("{name} of shape {shape}")
     return ", ".join(shape.format(name=name, shape=_mapped(np.shape, value)) for name, value in given.items())
+
+
+def _plain(value):
+    return value.tolist() if isinstance(value, np.ndarray) else value
 
 
 def _mapped(function, value):

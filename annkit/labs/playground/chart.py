@@ -12,6 +12,8 @@ from annkit.wording import number, rounded
 
 MOST_POINTS = 120
 """So many points at most are drawn on a curve."""
+HIGHEST = 1e12
+"""The curves are cut off here, where nothing is learned any more."""
 LINE = 15
 """How far apart words stand at least."""
 LABEL = 112
@@ -22,8 +24,8 @@ def reach(now, epochs, errors, log):
     """How far the errors' axes reach: epochs, from, to, and whether by logarithm. They stay while all lies in them."""
     finite = np.concatenate([e[np.isfinite(e)] for e in errors])
     most = max(20, epochs, *(len(e) - 1 for e in errors))
-    top = float(finite.max(initial=0.01))
-    low = max(1e-6, float(finite[finite > 0].min(initial=top))) if log else 0.0
+    top = min(float(finite.max(initial=0.01)), HIGHEST)
+    low = max(1e-6, float(finite[finite > 0].min(initial=top / 2))) if log else 0.0
     stays = now and now[3] == log and most <= now[0] <= 4 * most and now[2] / 4 <= top <= now[2]
     if stays and (not log or now[1] <= low):
         return now
@@ -59,7 +61,7 @@ def curves(lab):
             fine = np.isfinite(values)
             if not fine.any():
                 continue
-            x, y = panel.place(chosen[fine], np.clip(values[fine], panel.ylim[0], None)).T
+            x, y = panel.place(chosen[fine], np.clip(values[fine], *panel.ylim)).T
             path = " ".join(f"{a:.0f},{b:.1f}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
             style = f' stroke-dasharray="{dash}"' if dash else ""
             yield (
@@ -67,7 +69,8 @@ def curves(lab):
                 f'stroke-width="{width}"{style}/>'
             )
             if not left:
-                words.append((x, y, f"{name} {number(rounded(errors[-1], 3))}", "ink" if dash is None else "grey"))
+                text = f"{name} {number(rounded(errors[-1], 3))}" if math.isfinite(errors[-1]) else name
+                words.append((x, y, text, "ink" if dash is None else "grey"))
             else:
                 words.append((x, y, _("other future") if dash is None else "", "grey"))
     yield from _ends(words)

@@ -299,7 +299,7 @@ class Playground(Turning, Lab):
         self.stage.set_lines(self.board.lines)
 
     def draw(self):
-        self.surface = Surface(self) if self.shows_surface else None
+        self.surface = Surface(self, self._held_panel) if self.shows_surface else None
         maps, output = picture.heats(self)
         strengths = self.board.strengths(self.trainer.net.weights, self._lit())
         pads = [Pad("plane", PLANE, saying.plane(self))]
@@ -401,11 +401,17 @@ class Playground(Turning, Lab):
         return before + sizes[layer] * sizes[layer + 1] + thing.unit
 
     def chosen(self, handle, again):
-        if handle[:2] in SIGNS:
-            if again:
-                self._sign(handle)
-        elif again and isinstance(self.picked, Node) and self.picked.layer == 0:
+        if handle[:2] not in SIGNS and again and isinstance(self.picked, Node) and self.picked.layer == 0:
             self.drop(self.inputs[self.picked.unit])
+
+    def _hear(self, event):
+        if _is_sign(event):
+            self._sign(event["id"])
+        else:
+            super()._hear(event)
+
+    def _gesture(self, event):
+        return None if _is_sign(event) else super()._gesture(event)
 
     def pressed(self, handle, key):
         if handle == "plane":
@@ -448,9 +454,11 @@ class Playground(Turning, Lab):
     def stroked(self, pad, points, first, last):
         x, y = points[-1]
         if self.shows_surface:
-            values = np.round(self.surface.panel.data(x, y), 2)
-            for thing, value in zip(self.pair, values.tolist(), strict=True):
+            self._held_panel = panel = self._held_panel or self.surface.panel
+            for thing, value in zip(self.pair, np.round(panel.data(x, y), 2).tolist(), strict=True):
                 self.turn(self.place_of(thing), value)
+            if last:
+                self._held_panel = None
             return
         if first:
             places = PLANE.place(*scaled(self.table.X, self.table).T)
@@ -499,5 +507,12 @@ class Playground(Turning, Lab):
         return saying.words(self)
 
     _run = _caught_up = _swap = _sampled = None
+    _held_panel = None
+    """The plane of the error while a hand is on it: it would jump under the hand if it followed."""
     drawn_points = None, ""
     """The samples as they are drawn, and for what they were."""
+
+
+def _is_sign(event):
+    """Whether a sign in the picture was clicked: it acts at the first click, where other handles are only chosen."""
+    return event["event"] == "click" and event.get("id", "")[:2] in SIGNS

@@ -148,8 +148,8 @@ def _on_surface(lab):
     """What the error over two weights shows."""
     first, second = (full_name(lab, thing) for thing in lab.pair)
     text = _(
-        "The plane: the error for other values of {first} and {second}, all else as it is, and the "
-        "way that was gone; stronger grey is larger. Race two optimizers: learn, go back to 0, take another, learn again."
+        "The plane: the error for other values of {first} and {second}, all else as it is, and the way that was gone; "
+        "stronger grey is larger. To race two optimizers: learn, go back to 0, take another one, learn again."
     )
     return Text(text.format(first=first, second=second), "help")
 

@@ -18,6 +18,12 @@ LEVELS = np.linspace(0.08, 0.95, 8) ** 2
 class Surface:
     """The error over the two weights or biases that a lab's `pair` names.
 
+    Parameters
+    ----------
+    lab : Playground
+    panel : Panel, optional
+        The plane to draw on; one that holds all that was gone through, if left out.
+
     Attributes
     ----------
     panel : Panel
@@ -25,13 +31,14 @@ class Surface:
     errors : ndarray, shape (COUNT, COUNT)
     """
 
-    def __init__(self, lab):
+    def __init__(self, lab, panel=None):
         self.places = [lab.place_of(thing) for thing in lab.pair]
         self.ways = [(way.path(self.places), colour) for way, colour, __ in lab.curves]
         self.here = lab.trainer.net.parameters[self.places]
         seen = np.vstack([self.here, *(way for way, __ in self.ways)])
         (left, low), (right, high) = np.floor(seen.min(axis=0) - 1), np.ceil(seen.max(axis=0) + 1)
-        self.panel = Panel.plain(PLANE.x, PLANE.y, PLANE.width, PLANE.height, (left, right), (low, high))
+        plane = Panel.plain(PLANE.x, PLANE.y, PLANE.width, PLANE.height, (left, right), (low, high))
+        self.panel = panel or plane
         self.errors = self._errors(lab.trainer)
 
     def _errors(self, trainer):

@@ -126,6 +126,7 @@ class Turning:
     def _unfolding(self, words, folded):
         """A button that shows what is folded, and hides it again."""
         folded.layout.display = "none"
+        folded.add_class("annkit-folded")
 
         def unfold():
             folded.layout.display = "flex" if folded.layout.display == "none" else "none"
