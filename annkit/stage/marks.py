@@ -110,7 +110,7 @@ def arrow(panel, x, y, colour="ink", width=3, head=11):
     return f'<path d="{path}" class="annkit-a" color="{COLOURS[colour]}" stroke-width="{width:g}"/>'
 
 
-def text(panel, x, y, words, colour="ink", anchor="middle", size=12, shift=(0, 0), bold=False):
+def text(panel, x, y, words, colour="ink", anchor="middle", size=13, shift=(0, 0), bold=False):
     """Words at one place; `anchor` is start, middle or end, `shift` moves them by stage units. Escaped here."""
     (a, b), (right, down) = panel.spot(x, y), shift
     classes = "annkit-t annkit-b" if bold else "annkit-t"
@@ -140,7 +140,7 @@ def dot(radius=8, number=None, middle=False):
         mark += '<circle r="3.5" fill="currentColor"/>'
     if number is not None:
         mark += (
-            f'<text class="annkit-t annkit-b" text-anchor="middle" font-size="12" fill="currentColor">{number}</text>'
+            f'<text class="annkit-t annkit-b" text-anchor="middle" font-size="13" fill="currentColor">{number}</text>'
         )
     return mark
 

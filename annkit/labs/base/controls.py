@@ -14,6 +14,8 @@ PACES, PACE = (1, 5, 30, 300), 30
 """Steps a second from which to choose how fast a lab plays, and the usual one."""
 FASTEST = 1_000_000
 """The pace of a lab that plays as fast as it goes."""
+LONG = 8
+"""A slider's name of more signs leaves the places of the others alone."""
 
 
 class Controls:
@@ -120,9 +122,9 @@ class Controls:
             if isinstance(control, str):
                 control = self.caption(control)
             made.append(_row(control) if isinstance(control, list) else control)
-        longest = max((len(slider.label) for slider in self._sliders.values()), default=0)
+        lengths = [len(slider.label) for slider in self._sliders.values()]
         for slider in self._sliders.values():
-            slider.room = longest
+            slider.room = max((length for length in lengths if length <= LONG), default=0)
         if bar := self.bar():
             self._barred = [*bar, self._foot()]
             return made

@@ -122,7 +122,7 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
 
     def describe(self):
         """The lab in words and numbers. Begins with the error, if there is one."""
-        return say.spoken(([self.error] if self.error else []) + self.words())
+        return say.spoken([*filter(None, [self.error]), *self.words()])
 
     def step(self, n=1):
         """Do `n` steps and draw once; where one of them raises, none is done."""

@@ -38,7 +38,7 @@ export default () => {
       asked.className = "annkit-asked";
       asked.setAttribute("role", "alert");
       el.append(label, input, field, asked);
-      el.style.setProperty("--annkit-label", `${model.get("room")}ch`);
+      el.style.setProperty("--annkit-room", model.get("room"));
 
       const call = () => {
         name(model.get("label"), label);
