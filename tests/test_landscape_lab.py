@@ -174,6 +174,6 @@ def test_the_arithmetic_adds_up_in_the_digits_shown(lab, walker):
 
 def test_who_leaves_is_drawn_until_it_is_off_the_chart(lab):
     lab.set(learning_rate=0.21, steps=MOST_STEPS)
-    assert "There: momentum at step 55, Adam at step 116." in lab.describe()
+    assert "There at step 55 (momentum), 116 (Adam)." in lab.describe()
     assert "plain has left for good." in lab.describe()
     assert len(lab.stage.live) < 8000

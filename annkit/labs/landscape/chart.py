@@ -17,8 +17,9 @@ BETWEEN, EVERY = 0.08, 5
 distances. Every so-maniest is a bold one, with its number on it."""
 LOOKS = {"plain": ("ink", ""), "momentum": ("violet", "7 4"), "adam": ("teal", "2 3")}
 """Each walker's colour and dashes; its steps differ in shape, too."""
-COUNT, FINE = 56, 7
-"""The error is asked for at so many places each way; corners of a line are so far apart, in stage units."""
+COUNT, CORNERS, FINE = 56, 8, 4
+"""The error is asked for at so many places each way; corners of a line are so far apart, in stage units, and lie on the
+whole ones of so many parts of one."""
 TOLD_APART = 0.7
 """Places nearer to each other than this, in stage units, are drawn as one."""
 OFF = (15, 6)
@@ -42,17 +43,20 @@ def chart(panel, land):
         )
         width, strength = (1.2, 0.6) if k % EVERY == 0 else (0.7, 0.35)
         bands.append(
-            f'<path d="{path}" fill-opacity="{opacity:.3f}" stroke-width="{width}" stroke-opacity="{strength}"/>'
+            f'<path d="{path}" fill-opacity="{opacity:.3f}" stroke-width="{FINE * width:g}" '
+            f'stroke-opacity="{strength}"/>'
         )
         if k % EVERY == 0 and (place := _for_number(panel, land, level)):
             numbers.append(marks.text(panel, *place, f"{level:g}", size=13))
     blue = marks.COLOURS["blue"]
-    return marks.clip(panel, f'<g fill="{blue}" stroke="{blue}">', *bands, "</g>") + "".join(numbers)
+    return marks.clip(
+        panel, f'<g transform="scale({1 / FINE})" fill="{blue}" stroke="{blue}">', *bands, "</g>"
+    ) + "".join(numbers)
 
 
 def _ring(panel, points):
-    """A closed line, as steps from one place to the next."""
-    places = _thinned(panel.place(*points.T), FINE).round().astype(int)
+    """A closed line, as steps from one place to the next, in whole parts of a stage unit."""
+    places = (FINE * _thinned(panel.place(*points.T), CORNERS)).round().astype(int)
     steps = np.diff(places, axis=0).tolist()
     return "M{},{}l".format(*places[0]) + " ".join(f"{x},{y}" for x, y in steps) + "z"
 

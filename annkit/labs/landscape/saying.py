@@ -5,7 +5,7 @@ import numpy as np
 from annkit.labs.base.say import Badge, Rows, Text
 from annkit.labs.landscape.lands import EPSILON, LANDS, ONE, THERE, TWO, WALKERS
 from annkit.translation import _
-from annkit.wording import fixed, in_product, number, rounded, signed
+from annkit.wording import fixed, in_product, number, rounded, short, signed
 
 DECIMALS = 4
 
@@ -25,10 +25,7 @@ def _standings(lab):
     said = _("{walker}: w₁ = {w1}, w₂ = {w2}, E = {E}")
     for name, walk in lab.walks.items():
         place = walk.upto(lab.steps)[-1]
-        texts = [
-            fixed(value, 3) if abs(value) < 1e4 else number(rounded(value, 0)) if abs(value) < 1e6 else _("far out")
-            for value in (*place, walk.land.error(*place))
-        ]
+        texts = [fixed(value, 3) if abs(value) < 1000 else short(value) for value in (*place, walk.land.error(*place))]
         lines.append(said.format(walker=_(WALKERS[name]), w1=texts[0], w2=texts[1], E=texts[2]))
         cells.append([_(WALKERS[name]), *texts])
     caption = _("after {steps} steps").format(steps=lab.steps)
@@ -41,9 +38,9 @@ def _verdict(lab):
     since = {name: walk.arrived(lab.steps) for name, walk in lab.walks.items()}
     there = sorted((name for name in since if since[name] is not None), key=since.get)
     if there:
-        who = _("{walker} at step {step}")
+        who = _("{step} ({walker})")
         said = ", ".join(who.format(walker=_(WALKERS[name]), step=since[name]) for name in there)
-        yield Badge(_("There: {who}.").format(who=said), good=True)
+        yield Badge(_("There at step {who}.").format(who=said), good=True)
     for name, walk in lab.walks.items():
         if walk.left(lab.steps):
             yield Badge(_("{walker} has left for good.").format(walker=_(WALKERS[name])), good=False)
