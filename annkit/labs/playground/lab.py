@@ -109,6 +109,11 @@ class Playground(Turning, Lab):
     steps = Flag(False, glance=True)
     log_errors = Flag(False, glance=True)
 
+    def __init__(self, *values, **named):
+        if isinstance(table := named.get("table"), data.Table) and not values:
+            named = {"dataset": _dataset_of(table), **named}
+        super().__init__(*values, **named)
+
     # What follows from the state.
 
     @property
@@ -506,3 +511,8 @@ class Playground(Turning, Lab):
     """The plane of the error while a hand is on it: it would jump under the hand if it followed."""
     drawn_points = None, ""
     """The samples as they are drawn, and for what they were."""
+
+
+def _dataset_of(table):
+    """The name of the table that one was drawn as, perhaps edited since; or that it is your own."""
+    return next((name for name in NOISE if table.call.startswith(f"data.{name}(")), OWN)
