@@ -39,7 +39,8 @@ def test_the_start_is_dragged_and_the_trails_begin_there(lab):
     assert "step 3 of momentum" in lab.text()
     scrub(lab, "Home")
     assert "plain: w₁ = 2.000, w₂ = −1.000" in lab.text()
-    lab.press("Undo")
+    lab.press("Undo", "Undo")  # the scrub, and the drag
+    scrub(lab, "Home")
     assert "plain: w₁ = −3.750, w₂ = 0.750" in lab.text()
 
 
