@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from hands import button, drag, drop, press, refuses
 
+from annkit import SGD, Adam
 from annkit.labs import LandscapeLab
+from annkit.labs.base.say import Rows
 from annkit.labs.landscape.lands import LANDS, MOST_STEPS, WALKERS
 
 
@@ -139,3 +141,39 @@ def test_what_is_refused(lab):
     refuses(lab, "steps", 401, "steps should be a whole number from 0 to 400")
     refuses(lab, "land", "vallee", "Did you mean valley")
     refuses(lab, "w2", np.nan, "finite")
+
+
+def test_the_walks_are_those_of_the_optimizers():
+    for land in LANDS:
+        lab = LandscapeLab(land, steps=MOST_STEPS)
+        for name, optimizer in {"plain": SGD(0.1), "momentum": SGD(0.1, 0.8), "adam": Adam(0.1)}.items():
+            w = np.array([-4.0, 1.0])
+            for place in lab.walks[name].upto(MOST_STEPS):
+                np.testing.assert_allclose(place, w, atol=1e-9)
+                w = optimizer.step(w, LANDS[land].slope(*w))
+        lab.close()
+
+
+def test_what_is_said_follows_from_the_state_alone(lab):
+    lab.set(momentum=0.9, steps=MOST_STEPS)
+    for steps in (103, 60, 30, 0):
+        lab.steps = steps
+        again = LandscapeLab(momentum=0.9, steps=steps)
+        assert lab.describe() == again.describe() and lab.stage.live == again.stage.live
+        again.close()
+
+
+@pytest.mark.parametrize("walker", WALKERS)
+def test_the_arithmetic_adds_up_in_the_digits_shown(lab, walker):
+    for steps in (1, 2, 17, 60):
+        lab.set(walker=walker, steps=steps)
+        said = [piece for piece in lab.words() if isinstance(piece, Rows)][1]
+        before, *__, change, after = ([float(each.replace("−", "-")) for each in row[1:]] for row in said.cells)
+        np.testing.assert_allclose(np.add(before, change), after, atol=1e-9)
+
+
+def test_who_leaves_is_drawn_until_it_is_off_the_chart(lab):
+    lab.set(learning_rate=0.21, steps=MOST_STEPS)
+    assert "There at step 55 (momentum), 116 (Adam)." in lab.describe()
+    assert "plain has left for good." in lab.describe()
+    assert len(lab.stage.live) < 8000

@@ -251,6 +251,16 @@ def test_a_table_that_is_pasted(lab):
     lab.step()
 
 
+def test_a_lab_that_is_made_with_a_table_knows_what_it_is():
+    for table, dataset in ((data.table(*OWN["one class"]), "own"), (data.spiral(50), "spiral")):
+        lab = Playground(table=table)
+        assert lab.dataset == dataset and lab._choosers["dataset"].value == dataset
+        same_again(lab)
+        lab.noise = 0.3
+        assert (lab.table is table) == (dataset == "own")
+        lab.close()
+
+
 def test_own_tables_of_classes_and_of_numbers_one_after_the_other(lab):
     lab.table = data.table([[1, 2], [3, 4], [5, 7], [2, 9]], [[0], [1], [1], [0]])
     lab.step(3)

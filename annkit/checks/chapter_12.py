@@ -46,7 +46,7 @@ def made_inputs(lab):
         raise NotYet(
             _("this one is to be done with one hidden layer; yours has {count}.").format(count=len(lab.hidden))
         )
-    return _judged(lab, MADE_MARK, _("what a layer would have to make, you made: chapter 01's made variables again."))
+    return _judged(lab, MADE_MARK, _("what a layer would have to make, you made yourself."))
 
 
 def _expect_spiral(lab):

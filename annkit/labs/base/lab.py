@@ -105,7 +105,15 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
         """The picture was clicked beside its handles, at x, y (stage units)."""
 
     def chosen(self, handle, again):
-        """A handle was clicked or got the focus; `again` where a click found it in focus already."""
+        """A handle was clicked or got the focus; `again` where a click found it in focus already, or it `acts`."""
+
+    def acts(self, handle):
+        """Whether a handle is like a button, where already the first click is meant."""
+        return False
+
+    def hurry(self, end):
+        """Learn as fast as it goes until `end`, a time of `time.perf_counter`. False where that is step after step."""
+        return False
 
     def pressed(self, handle, key):
         """A key was pressed on a handle: an arrow, Enter, a space, Delete or Backspace."""
@@ -265,6 +273,8 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
     def _gesture(self, event):
         if event["event"] == "key" and any(pad["id"] == event["id"] for pad in self.stage.pads):
             return "keys", event["id"]
+        if event["event"] == "click" and "id" in event and self.acts(event["id"]):
+            return None
         return GLANCE if self.motion and event["event"] == "tick" else _gesture_of(event)
 
     def _hear(self, event):
@@ -272,7 +282,7 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
             case "drag" | "drop":
                 self.dragged(event["id"], event["x"], event["y"])
             case "click" if "id" in event:
-                self.chosen(event["id"], event["again"])
+                self.chosen(event["id"], event["again"] or self.acts(event["id"]))
             case "click":
                 self.clicked(event["x"], event["y"])
             case "focus":
@@ -290,6 +300,8 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
 
     def _tick(self, still):
         end = time.perf_counter() + (math.inf if still else PATIENCE)
+        if self.pace >= FASTEST and not still and self.hurry(end):
+            return
         for __ in itertools.count() if still else range(self._steps_a_tick):
             self.step()
             if not self.stage.playing or time.perf_counter() > end:

@@ -105,6 +105,6 @@ class LandscapeLab(Lab):
         ]
 
     def words(self):
-        return saying.words(self)
+        return list(saying.words(self))
 
     _walked = _walks = None

@@ -3,9 +3,9 @@
 import numpy as np
 
 from annkit.labs.base.say import Badge, Rows, Text
-from annkit.labs.landscape.lands import LANDS, THERE, WALKERS
+from annkit.labs.landscape.lands import EPSILON, LANDS, ONE, THERE, TWO, WALKERS
 from annkit.translation import _
-from annkit.wording import fixed, in_product, number, rounded, signed
+from annkit.wording import fixed, in_product, number, rounded, short, signed
 
 DECIMALS = 4
 
@@ -25,10 +25,7 @@ def _standings(lab):
     said = _("{walker}: w₁ = {w1}, w₂ = {w2}, E = {E}")
     for name, walk in lab.walks.items():
         place = walk.upto(lab.steps)[-1]
-        texts = [
-            fixed(value, 3) if abs(value) < 1e4 else number(rounded(value, 0)) if abs(value) < 1e6 else _("far out")
-            for value in (*place, walk.land.error(*place))
-        ]
+        texts = [fixed(value, 3) if abs(value) < 1000 else short(value) for value in (*place, walk.land.error(*place))]
         lines.append(said.format(walker=_(WALKERS[name]), w1=texts[0], w2=texts[1], E=texts[2]))
         cells.append([_(WALKERS[name]), *texts])
     caption = _("after {steps} steps").format(steps=lab.steps)
@@ -38,13 +35,15 @@ def _standings(lab):
 
 def _verdict(lab):
     """Who has come, since when, and who has left."""
+    since = {name: walk.arrived(lab.steps) for name, walk in lab.walks.items()}
+    there = sorted((name for name in since if since[name] is not None), key=since.get)
+    if there:
+        who = _("{step} ({walker})")
+        said = ", ".join(who.format(walker=_(WALKERS[name]), step=since[name]) for name in there)
+        yield Badge(_("There at step {who}.").format(who=said), good=True)
     for name, walk in lab.walks.items():
-        since = walk.arrived(lab.steps)
         if walk.left(lab.steps):
             yield Badge(_("{walker} has left for good.").format(walker=_(WALKERS[name])), good=False)
-        elif since is not None:
-            said = _("{walker}: there after {steps} steps.")
-            yield Badge(said.format(walker=_(WALKERS[name]), steps=since), good=True)
 
 
 def _against(lab):
@@ -59,13 +58,16 @@ def _arithmetic(lab):
     places = walk.upto(lab.steps)
     k = len(places) - 1
     before, after = ([rounded(each, DECIMALS) for each in place] for place in places[k - 1 : k + 1])
-    rows = STEPS[lab.walker](lab, walk, k)
+    rows, name, by = STEPS[lab.walker](lab, walk, k)
     rate = number(lab.learning_rate)
-    name, by = rows[-1][0], [rounded(each, DECIMALS) for each in rows[-1][1]]
+    by = [rounded(each, DECIMALS) for each in by]
     change = [rounded(new - old, DECIMALS) for old, new in zip(before, after, strict=True)]
     cells = [[_("before"), *map(number, before)]]
     cells += [[label, *(number(rounded(each, DECIMALS)) for each in values)] for label, values in rows]
-    cells += [[f"− {rate} × {name}", *map(signed, change)], [_("after"), *map(number, after)]]
+    cells += [
+        [f"− {rate} × {name}", *(signed(each).replace(" ", "") for each in change)],
+        [_("after"), *map(number, after)],
+    ]
     lines = [
         f"{letter} = {number(old)} − {rate} × {in_product(each)} = {number(new)}"
         for letter, old, each, new in zip(("w₁", "w₂"), before, by, after, strict=True)
@@ -76,25 +78,23 @@ def _arithmetic(lab):
 
 
 def _plain(lab, walk, k):
-    return [[_("slope g"), walk.slope(k)]]
+    return [[_("slope g"), walk.slope(k)]], "g", walk.slope(k)
 
 
 def _momentum(lab, walk, k):
-    slope, v = walk.slope(k), walk.remembered(k, lab.momentum)
-    return [[_("slope g"), slope], [f"{number(lab.momentum)} × v", v - slope], ["v", v]]
+    v = walk.remembered(k, lab.momentum)
+    return [[_("slope g"), walk.slope(k)], [f"v = {number(lab.momentum)} v + g", v]], "v", v
 
 
 def _adam(lab, walk, k):
     """Both averages, made fair for having begun at 0: m̂ and ŝ."""
-    one, two = walk.optimizer.decay_1, walk.optimizer.decay_2
-    m = (1 - one) * walk.remembered(k, one) / (1 - one**k)
-    s = (1 - two) * walk.remembered(k, two, power=2) / (1 - two**k)
-    root = np.sqrt(s)
-    return [[_("slope g"), walk.slope(k)], ["m̂", m], ["√ŝ", root], ["m̂ / √ŝ", m / (root + walk.optimizer.epsilon)]]
+    m = (1 - ONE) * walk.remembered(k, ONE) / (1 - ONE**k)
+    root = np.sqrt((1 - TWO) * walk.remembered(k, TWO, power=2) / (1 - TWO**k))
+    return [[_("slope g"), walk.slope(k)], ["m̂", m], ["√ŝ", root]], "m̂ / √ŝ", m / (root + EPSILON)
 
 
 STEPS = {"plain": _plain, "momentum": _momentum, "adam": _adam}
-"""What each goes by, row by row; the last is multiplied by α."""
+"""What each goes by, row by row; and what is multiplied by α: how it is called, and its numbers."""
 
 
 def _help(lab):

@@ -7,8 +7,7 @@ import time
 import numpy as np
 
 from annkit import data
-from annkit.labs.base.controls import FASTEST
-from annkit.labs.base.lab import PATIENCE, Lab
+from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Picked, Whole
 from annkit.labs.playground import chart, keeping, picture, saying
 from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS, PLANE, Board
@@ -38,6 +37,7 @@ BEGINNING = {"dataset", "inputs", "hidden", "activation", "init", "seed"}
 NEAR = 12
 """A pointer so near to a point takes hold of it."""
 NUDGE = 1 / 32
+MOST_SEED = 999_999
 MOST_AT_ONCE = 4096
 """So many epochs at most are learned between two looks at the clock."""
 MATTERS = ["dataset", "past", "now", "other", *BEGINNING, *SETTINGS]
@@ -81,14 +81,14 @@ class Playground(Turning, Lab):
     dataset = Choice([*NOISE, OWN])
     points = Whole(200, 10, 1000)
     noise = Number(lambda lab: NOISE.get(lab.dataset, 0.0), 0, 1)
-    data_seed = Whole(0, 0)
+    data_seed = Whole(0, 0, MOST_SEED)
     table = Samples()
     share = Number(SETTINGS["share"], 0.1, 1)
     inputs = Inputs(("x1", "x2"))
     hidden = Hidden((4, 2))
     activation = Activation("tanh")
     init = StartWeights("glorot")
-    seed = Whole(0, 0)
+    seed = Whole(0, 0, MOST_SEED)
     loss = Choice(list(LOSSES))
     learning_rate = Number(SETTINGS["learning_rate"], 0, 1000)
     batch_size = Whole(SETTINGS["batch_size"], 1, 1000)
@@ -108,6 +108,11 @@ class Playground(Turning, Lab):
     explain = Whole(0, 0, 4, glance=True)
     steps = Flag(False, glance=True)
     log_errors = Flag(False, glance=True)
+
+    def __init__(self, *values, **named):
+        if isinstance(table := named.get("table"), data.Table) and not values:
+            named = {"dataset": _dataset_of(table), **named}
+        super().__init__(*values, **named)
 
     # What follows from the state.
 
@@ -248,17 +253,16 @@ class Playground(Turning, Lab):
         if self.point > len(self.table):
             self.point = 0
 
-    def _tick(self, still):
-        if self.pace < FASTEST or self.by == "batch":
-            super()._tick(still)
-            return
-        end, epochs, done = time.perf_counter() + PATIENCE, 1, True
-        with self.together():
-            while done and time.perf_counter() < end:
-                done = self.advance(epochs)
-                epochs = min(2 * epochs, MOST_AT_ONCE)
-            if not done:
-                self.stage.playing = False
+    def hurry(self, end):
+        if self.by == "batch":
+            return False
+        epochs, done = 1, True
+        while done and time.perf_counter() < end:
+            done = self.advance(epochs)
+            epochs = min(2 * epochs, MOST_AT_ONCE)
+        if not done:
+            self.stage.playing = False
+        return True
 
     def _catch_up(self):
         """Bring the run to where the state says that it is."""
@@ -400,23 +404,19 @@ class Playground(Turning, Lab):
             return before + thing.unit * sizes[layer + 1] + thing.to
         return before + sizes[layer] * sizes[layer + 1] + thing.unit
 
+    def acts(self, handle):
+        return handle[:2] in SIGNS
+
     def chosen(self, handle, again):
-        if handle[:2] not in SIGNS and again and isinstance(self.picked, Node) and self.picked.layer == 0:
+        if again and self.acts(handle):
+            self._sign(handle)
+        elif again and isinstance(self.picked, Node) and self.picked.layer == 0:
             self.drop(self.inputs[self.picked.unit])
-
-    def _hear(self, event):
-        if _is_sign(event):
-            self._sign(event["id"])
-        else:
-            super()._hear(event)
-
-    def _gesture(self, event):
-        return None if _is_sign(event) else super()._gesture(event)
 
     def pressed(self, handle, key):
         if handle == "plane":
             self._key_on_plane(key)
-        elif handle[:2] in SIGNS:
+        elif self.acts(handle):
             if key in ("Enter", " "):
                 self._sign(handle)
         else:
@@ -513,6 +513,6 @@ class Playground(Turning, Lab):
     """The samples as they are drawn, and for what they were."""
 
 
-def _is_sign(event):
-    """Whether a sign in the picture was clicked: it acts at the first click, where other handles are only chosen."""
-    return event["event"] == "click" and event.get("id", "")[:2] in SIGNS
+def _dataset_of(table):
+    """The name of the table that one was drawn as, perhaps edited since; or that it is your own."""
+    return next((name for name in NOISE if table.call.startswith(f"data.{name}(")), OWN)

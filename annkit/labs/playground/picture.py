@@ -170,7 +170,7 @@ def _values(lab):
         for (x, y), value in zip(places, values.tolist(), strict=True):
             colour = marks.COLOURS[marks.sign_colour(value)] if lab.explain > 2 else "currentColor"
             yield (
-                f'<text x="{x:.0f}" y="{y:.0f}" class="annkit-t annkit-b" text-anchor="middle" font-size="13" '
+                f'<text x="{x:.0f}" y="{y:.0f}" class="annkit-t annkit-b" text-anchor="middle" font-size="12" '
                 f'fill="{colour}">{short(value)}</text>'
             )
 

@@ -114,11 +114,13 @@ def looks_for(lab):
     X, T, __ = lab.samples
     above = lab.trainer.net.forward(X).z[thing.layer - 1][:, thing.unit] > 0
     if lab.classes:
-        counts = [(int(above[T[:, 0] == t].sum()), int((T == t).sum())) for t in (1, 0)]
-        text = _("Its sum is above 0 for {a} of {circles} {one} and for {b} of {crosses} {zero}")
-        (a, circles), (b, crosses) = counts
-        one, zero = _class_names(lab)
-        said = text.format(a=a, circles=circles, b=b, crosses=crosses, one=one, zero=zero)
+        parts = []
+        for label, name in zip((1, 0), _class_names(lab), strict=True):
+            of = T[:, 0] == label
+            if of.any():
+                counts = {"count": int(above[of].sum()), "all": int(of.sum()), "name": name}
+                parts.append(_("{count} of {all} {name}").format(**counts))
+        said = _("Its sum is above 0 for {parts}").format(parts=_(" and for ").join(parts))
     else:
         said = _("Its sum is above 0 for {count} of {all} samples").format(count=int(above.sum()), all=len(above))
     way = _direction(lab, thing)
