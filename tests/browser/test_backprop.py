@@ -7,7 +7,12 @@ from annkit.labs import BackpropLab
 from annkit.labs.backprop import places
 from annkit.labs.backprop.steps import HIDDEN, OUTPUT
 
-CELLS = ["from annkit.labs import BackpropLab\nlab = BackpropLab()\nlab"]
+CELLS = [
+    "from annkit.labs import BackpropLab\n"
+    "lab = BackpropLab([[[0.5, -0.75], [-0.25, 1]], [[1, -0.5], [-0.75, 0.5]]], [[0.25, -0.5], [0.25, -0.25]],\n"
+    "                  learning_rate=0.5)\n"
+    "lab"
+]
 SEED = 3
 
 
