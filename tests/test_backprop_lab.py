@@ -531,6 +531,12 @@ def test_a_game_begins_with_new_numbers_before_the_way_back(lab):
     assert lab.describe().splitlines()[1] == "∂E/∂v₁₁ = −2 (t₁ − o₁) × o₁ (1 − o₁) × h₁", "no number that gives it away"
 
 
+def test_whoever_calls_signs_while_it_plays_has_stopped_it(lab):
+    lab.play()
+    button(lab, "Call the signs first ▲▼").click()
+    assert not lab.stage.playing and lab.steps == 5 and lab.calls == "?" * 12
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_every_slope_of_dealt_numbers_has_a_sign(seed):
     lab = BackpropLab()

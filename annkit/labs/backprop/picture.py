@@ -165,8 +165,8 @@ class Picture:
         x, y = places.NODES[name]
         self._shape(name, f'rect x="{x - half}" y="{y - HIGH}" width="{2 * half}" height="{2 * HIGH}" rx="{HIGH}"')
         self.shapes.append(f'<path d="M{x + cut},{y - HIGH + 6}v{2 * HIGH - 12}" class="annkit-cut"/>')
-        self._number(x + (cut - half) / 2, y, *left)
-        self._number(x + (cut + half) / 2, y, *right)
+        self._number(x + (cut - half) / 2 + 1, y, *left)
+        self._number(x + (cut + half) / 2 - 1, y, *right)
 
     def _unit(self, name):
         """A unit: its sum and its answer, and under them their slopes."""

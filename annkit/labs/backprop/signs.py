@@ -44,6 +44,7 @@ class Calling:
 
         The activation, and whether E is halved, stay as they are.
         """
+        self.pause()
         with self.together():
             self.set(calls="")
             self.set(**dealt(self.activation, self.half, seed), rounds=0, steps=ERROR, picked="v11")
