@@ -18,12 +18,16 @@ MAZUR = dict(
     weights=[[[0.15, 0.25], [0.20, 0.30]], [[0.40, 0.50], [0.45, 0.55]]], biases=[[0.35, 0.35], [0.60, 0.60]],
     x=(0.05, 0.10), t=(0.01, 0.99), learning_rate=0.5, half=True, learn_biases=False,
 )  # fmt: skip
+SMALL = dict(
+    weights=[[[0.5, -0.75], [-0.25, 1]], [[1, -0.5], [-0.75, 0.5]]], biases=[[0.25, -0.5], [0.25, -0.25]],
+    learning_rate=0.5,
+)  # fmt: skip
 PICKS = [*places.NODES, *NAMES]
 
 
 @pytest.fixture
 def lab():
-    made = BackpropLab()
+    made = BackpropLab(**SMALL)
     yield made
     assert not made.error
     made.close()
@@ -135,7 +139,7 @@ def test_all_numbers_are_those_of_a_network(activation, half, seed):
     random = np.random.default_rng(seed)
     lab = BackpropLab(
         random.normal(size=(2, 2, 2)), random.normal(size=(2, 2)), random.normal(size=2), random.uniform(size=2),
-        half=half, activation=activation,
+        learning_rate=0.5, half=half, activation=activation,
     )  # fmt: skip
     net, n, slopes = lab.network(), lab.now.numbers, lab.now.slopes
     assert (net.sizes, net.activation, net.output) == ((2, 2, 2), activation, "sigmoid")
@@ -243,7 +247,7 @@ def test_a_step_of_the_row_is_clicked_to_go_there(lab):
 
 def test_whole_rounds_until_it_is_good(lab):
     button(lab, "Whole round").click()
-    assert (lab.rounds, lab.steps) == (1, 9) and lab.E < BackpropLab().E
+    assert (lab.rounds, lab.steps) == (1, 9) and lab.E < BackpropLab(**SMALL).E
     assert "Not good yet: o₁ is 0.31 and o₂ is 0.36 from its target. Good is both within 0.05." in lab.describe()
     lab.learning_rate = 4
     assert lab.rounds == 0, "counted anew from here"
@@ -268,7 +272,18 @@ def test_the_rounds_are_a_slider_too(lab):
     assert lab.rounds == 7 and lab.stage.live.count("<polyline") == 2, "axes and curve"
     lab._sliders["rounds"].move(0)
     assert lab.rounds == 0 and "<polyline" not in lab.stage.live
-    assert lab.network().parameters.tolist() == BackpropLab().network().parameters.tolist()
+    assert lab.network().parameters.tolist() == BackpropLab(**SMALL).network().parameters.tolist()
+
+
+def test_without_arguments_it_is_the_network_of_chapter_10():
+    lab = BackpropLab(steps=5)
+    assert lab.describe().startswith("Round 1, step 5 of 10: the error, E = 1.431.")
+    assert lab.now.slopes["v12"] == pytest.approx(0.23953619, abs=5e-9), "as the chapter finds it by nudging"
+
+
+def test_what_an_update_adds_has_room_with_its_sign():
+    texts = [text for text in shown(BackpropLab(rounds=1)) if text[0] in "+−"]
+    assert {"+0.0096", "−0.0725"} <= set(texts) and max(map(len, texts)) <= digits.NARROW
 
 
 def test_whoever_turns_a_number_goes_on_from_the_weights_as_they_stand(lab):
@@ -366,7 +381,7 @@ def test_the_slider_turns_what_is_picked(lab, name):
     slider._hear(slider, {"event": "drop", "value": 0.149780716, "n": slider._heard + 1}, [])
     assert lab.now.numbers[turned] == 0.149780716
     lab.reset()
-    assert lab.describe() == BackpropLab().describe()
+    assert lab.describe() == BackpropLab(**SMALL).describe()
 
 
 def test_what_is_picked_is_said(lab):
@@ -516,6 +531,12 @@ def test_a_game_begins_with_new_numbers_before_the_way_back(lab):
     assert lab.describe().splitlines()[1] == "∂E/∂v₁₁ = −2 (t₁ − o₁) × o₁ (1 − o₁) × h₁", "no number that gives it away"
 
 
+def test_whoever_calls_signs_while_it_plays_has_stopped_it(lab):
+    lab.play()
+    button(lab, "Call the signs first ▲▼").click()
+    assert not lab.stage.playing and lab.steps == 5 and lab.calls == "?" * 12
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_every_slope_of_dealt_numbers_has_a_sign(seed):
     lab = BackpropLab()
@@ -541,7 +562,7 @@ def test_signs_are_called_by_mouse_layer_by_layer_and_counted(game):
     game.step()
     assert game.steps == 7 and "Second layer: 5 of 6 right. Wrong: c₂." in game.describe()
     assert game.stage.live.count("✓") == 5 and game.stage.live.count("✗") == 1
-    assert "6 to go" in game.describe()
+    assert "6 to go" in game.describe() and game.picked == "w11", "keys go on with the first layer"
     for name in HIDDEN:
         x, y = places.LABELS[name]
         click(game, x + (-13 if slopes[name] > 0 else 13), y + places.UNDER)
@@ -740,7 +761,7 @@ def test_undo_and_redo(lab):
     after = lab.describe()
     for __ in range(3):
         lab.undo()
-    assert lab.weights == BackpropLab().weights and not lab.half
+    assert lab.weights == BackpropLab(**SMALL).weights and not lab.half
     while lab.redo():
         pass
     assert lab.describe() == after

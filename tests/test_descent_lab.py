@@ -445,6 +445,8 @@ def test_controls_are_those_of_fog_or_of_the_open(lab):
 
 def test_a_step_in_fog_is_chosen_by_drag_by_key_and_by_click(lab):
     lab.into_fog()
+    lab.into_fog()
+    assert lab.curve == "land 1", "whoever is in fog stays there"
     drag(lab, "landing", *at(lab, 1.1))
     assert (lab.stride, lab.landing) == (-2.5, 1)
     press(lab, "landing", "ArrowLeft")
@@ -456,6 +458,7 @@ def test_a_step_in_fog_is_chosen_by_drag_by_key_and_by_click(lab):
     assert lab.walked == (-2,) and lab.landing == -2, "every step is chosen anew"
     lab.stride = -9
     assert lab.landing == -5, "as far as the land goes"
+    assert "Your step: −9, but the land ends at w = −5." in lab.describe()
     lab.stride = 0
     before = lab.describe()
     lab.step()

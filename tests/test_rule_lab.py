@@ -521,3 +521,13 @@ def test_a_share_through_a_place_is_the_one_whose_border_goes_there():
                 assert share_through(x, y, 40) == share
     assert share_through(40, 40, 40) is None and share_through(1e6, -1e6, 40) == 50
     assert (FRAME.min(), FRAME.max()) == (0, 100)
+
+
+@pytest.mark.parametrize("mixes", [(50, 50), (20, 40), (0, 40)])
+def test_no_point_lies_under_the_words_of_a_made_variable_where_there_is_room(mixes):
+    lab = RuleLab(model="made", mix1=mixes[0], mix2=mixes[1])
+    places = lab.stage.panels[0].place(*lab.X.T)
+    for name in ("h₁ on", "h₂ on"):
+        x, y = map(float, re.search(rf'<text x="([\d.]+)" y="([\d.]+)"[^>]*>{name}<', lab.stage.live).groups())
+        assert (np.abs(places - (x, y)) > (25, 9)).any(axis=1).all(), name
+    assert not lab.error

@@ -58,13 +58,13 @@ class BackpropLab(Calling, Saying, Turning, Lab):
     --------
     >>> lab = BackpropLab(steps=9, picked="v11")
     >>> print(lab.describe().splitlines()[2])
-    nudged ±0.001: (0.2740163 − 0.2742155) / 0.002 = −0.0996
+    nudged ±0.001: (1.4312933 − 1.4313986) / 0.002 = −0.0527
     """
 
-    weights = PairOfMatrices((((0.5, -0.75), (-0.25, 1.0)), ((1.0, -0.5), (-0.75, 0.5))))
-    biases = PairOfRows(((0.25, -0.5), (0.25, -0.25)))
+    weights = PairOfMatrices((((1.0, -0.5), (0.5, 1.0)), ((-3.0, 1.0), (-1.0, -0.5))))
+    biases = PairOfRows(((0.25, -0.5), (-0.5, 0.25)))
     x, t = Pair((1.0, 0.5)), Pair((1.0, 0.0))
-    learning_rate = Number(0.5, low=0)
+    learning_rate = Number(1.0, low=0)
     half, learn_biases = Flag(False), Flag(True)
     activation = Choice(["sigmoid", "tanh", "relu"])
     rounds, steps = Whole(0, low=0, high=MOST), Whole(0, low=0, high=BACK, glance=True)

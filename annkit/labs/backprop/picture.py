@@ -147,7 +147,8 @@ class Picture:
             self.shapes.append(f'<circle cx="{dot:g}" cy="{top:g}" r="4" fill="currentColor"/>')
         y += UNDER
         if change := self.now.changes.get(name):
-            self._pill(x, y, ("+" if change > 0 else "") + digits.brief(change, digits.SLOPE), sign_colour(change), "n")
+            words = digits.brief(-abs(change), digits.SLOPE).replace("−", "+" if change > 0 else "−", 1)
+            self._pill(x, y, words, sign_colour(change), "n")
         elif self.now.sloped(name):
             self._slope(x, y, name)
             self._judged(x, y, name)
@@ -164,8 +165,8 @@ class Picture:
         x, y = places.NODES[name]
         self._shape(name, f'rect x="{x - half}" y="{y - HIGH}" width="{2 * half}" height="{2 * HIGH}" rx="{HIGH}"')
         self.shapes.append(f'<path d="M{x + cut},{y - HIGH + 6}v{2 * HIGH - 12}" class="annkit-cut"/>')
-        self._number(x + (cut - half) / 2 + 2, y, *left)
-        self._number(x + (cut + half) / 2 - 2, y, *right)
+        self._number(x + (cut - half) / 2 + 1, y, *left)
+        self._number(x + (cut + half) / 2 - 1, y, *right)
 
     def _unit(self, name):
         """A unit: its sum and its answer, and under them their slopes."""

@@ -7,7 +7,7 @@ from annkit.labs.backprop.steps import NAMES, STATIONS
 SIZE = WIDTH, HEIGHT = 850, 336
 ROWS = (114, 260)
 """Where the two rows of nodes lie."""
-HALF, HIGH, ROUND, LARGE = 75, 25, 27, 37
+HALF, HIGH, ROUND, LARGE = 75, 25, 28, 37
 """Half the width and half the height of a unit, the radius of an input, the radius of the error."""
 INPUT, HIDDEN, OUTPUT, TARGET, LAST = 30, 254, 520, 681, 811
 """The middles of the columns, the error last."""

@@ -148,7 +148,7 @@ class Saying:
         if now.steps > ERROR:
             return _("A lower number is a slope: how E answers to the number above it. Pick an edge that has one.")
         if now.steps == ERROR:
-            return _("Now the way back. Which weight has the largest share in the error? Say it, then press Next step.")
+            return _("Now the way back. Pick a weight: if it grew, would E rise or fall? Say it, then press Next step.")
         if now.steps:
             return _("What is lit makes the new number. Work out the next one, then press Next step.")
         if now.rounds:

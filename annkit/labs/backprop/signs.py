@@ -44,17 +44,20 @@ class Calling:
 
         The activation, and whether E is halved, stay as they are.
         """
+        self.pause()
         with self.together():
             self.set(calls="")
             self.set(**dealt(self.activation, self.half, seed), rounds=0, steps=ERROR, picked="v11")
             self.set(calls=NONE_YET)
 
     def reveal(self):
-        """Show the slopes of the next layer, all of whose signs have to be called."""
+        """Show the slopes of the next layer, all of whose signs have to be called, and go on to the first layer."""
         if left := self._left():
             message = _("Call these signs first, by click or with the arrow keys up and down: {names}.")
             raise ValueError(message.format(names=_listed(left)))
         with self.together():
+            if self.steps == ERROR:
+                self.picked = HIDDEN[0]
             self.set(steps=self.steps + 2)
             self.forget()
 

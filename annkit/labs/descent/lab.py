@@ -154,7 +154,9 @@ class DescentLab(Saying, Lab):
         super().set(**values)
 
     def into_fog(self):
-        """Walk in fog, in the next of the lands."""
+        """Walk in fog, in the next of the lands. Whoever is in fog stays there: a double click skips no land."""
+        if self.fog:
+            return
         lands = list(LANDS)
         following = lands[(lands.index(self.curve) + 1) % len(lands)] if self.curve in LANDS else lands[0]
         self.set(curve=following)

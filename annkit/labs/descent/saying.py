@@ -113,7 +113,10 @@ class Saying:
             ground = _("The slope under your feet is {slope}: the ground falls to the right.")
         if self.slope == 0:
             ground = _("The slope under your feet is {slope}: the ground is level.")
-        choice = _("Your step: {step}, to w = {w}.").format(step=number(self.stride), w=number(self.landing))
+        choice = _("Your step: {step}, to w = {w}.")
+        if self.landing != self.w + self.stride:
+            choice = _("Your step: {step}, but the land ends at w = {w}.")
+        choice = choice.format(step=number(self.stride), w=number(self.landing))
         pieces = [lead, ground.format(slope=number(self.slope)), choice]
         return [*pieces, *self._footprints(), Text(self._help_in_fog(), "help")]
 

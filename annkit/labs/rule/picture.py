@@ -33,6 +33,10 @@ WIDE = 1.9
 """Words need so many times more room to their sides than above and below."""
 INSET, ARROW, WORDS = 16, 18, 31
 """So far from the end of a border lies its knob; so far beside it end its arrow and stand its words. In stage units."""
+ALONG = np.array([[0.25, 0.33, 0.17, 0.41, 0.49, 0.57, 0.65], [0.72, 0.64, 0.8, 0.56, 0.48, 0.4, 0.32]])
+"""Where along its border each made variable's words may stand, the usual place first."""
+ROOM = 28, 14
+"""How much room they need: so far to either side, and so far up and down. In stage units."""
 
 
 def figure():
@@ -144,7 +148,11 @@ class Picture:
         """Where it begins on a border, and its way: to the right and up, where mixes are larger."""
         start, end = self.panel.place(*ends.T)
         across = np.array([end[1] - start[1], start[0] - end[0]]) / np.hypot(*(end - start))
-        return start + (0.72 if k else 0.25) * (end - start), across if across[0] > across[1] else -across
+        across = across if across[0] > across[1] else -across
+        feet = start + ALONG[k][:, None] * (end - start)
+        words = feet + WORDS * across + (14 * across[0], 0)
+        gaps = (np.abs(words[:, None] - self.places) / ROOM).max(axis=2).min(axis=1)
+        return feet[np.minimum(gaps, 1).argmax()], across  # the first with room; else the one with most
 
     # The points.
 
