@@ -242,9 +242,9 @@ FUNCTIONS = [
     (chapter_08.forward, forward),
     (chapter_08.stable, own_softmax),
     (chapter_09.nudged, lambda w: chapter_09.neurons_slope(w)),
-    (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
 ]
 OF_NUMBERS = [
+    (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
     (chapter_11.batches, batches),
     (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
 ]

@@ -180,9 +180,7 @@ WITHOUT_HINTS = (N_("how long a step is, α decides: multiply the slope by it.")
 def descend(function):
     """The function gives w after so many steps of descent in the bowl."""
     for w, alpha, steps in WALKS:
-        answer = inputs.finite(_("your function's answer"), returned(
-            function, w=np.array(w), alpha=np.array(alpha), steps=np.array(steps)
-        ))  # fmt: skip
+        answer = inputs.finite(_("your function's answer"), returned(function, w=w, alpha=alpha, steps=steps))
         if answer.size != 1:
             raise Slip(_("your function should return one number, the last w."))
         right = descended(bowl_slope, w, alpha, steps)
