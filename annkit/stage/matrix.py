@@ -116,7 +116,7 @@ class Matrix:
         self.left, self.top, self.width, self.height = left, top, width, height
         self._room = 6 if width >= WIDE else 5
         self._size = min(17, height / 2)
-        self._small = max(12.5, min(13.5, 0.3 * height))
+        self._small = min(13.5, max(12.5, 0.3 * height))
 
     @property
     def right(self):
@@ -155,10 +155,11 @@ class Matrix:
         for i, word in enumerate(wording.brief(word, LETTERS) for word in row_names):
             half = CHARACTER * self._small * len(word) / 2
             parts.append(self._word(self.left - 8 - half, self.middle(i, 0)[1], word))
-        heads = map(wording.brief, column_names)
-        parts += [self._word(self.middle(0, j)[0], self.top - self._small, word) for j, word in enumerate(heads)]
+        heads = list(map(wording.brief, column_names))
+        size = min(self._small, (self.width - 2) / (CHARACTER * max(map(len, heads), default=1)))
+        parts += [self._word(self.middle(0, j)[0], self.top - self._small, word, size) for j, word in enumerate(heads)]
         if name:
-            parts.append(self._word((self.left + self.right) / 2, self.bottom + ROOM, name, True))
+            parts.append(self._word((self.left + self.right) / 2, self.bottom + ROOM, name, letters=True))
         return f'<g {_ATTRIBUTES} class="annkit-pick">{"".join(parts)}</g>'
 
     def middle(self, row, column):
@@ -206,7 +207,7 @@ class Matrix:
             path += f"M{x + inward:.1f},{self.top - 2:.1f}H{x:.1f}V{self.bottom + 2:.1f}H{x + inward:.1f}"
         return f'<path d="{path}" fill="none" stroke="currentColor" stroke-width="1.5"/>'
 
-    def _word(self, x, y, word, letters=False):
+    def _word(self, x, y, word, size=None, letters=False):
         """A name, in italics where it is a letter of mathematics or made of such `letters`."""
         look = ' class="annkit-i"' if letters or SYMBOL.fullmatch(word) else ""
-        return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{self._small:.3g}"{look}>{html.escape(word)}</text>'
+        return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size or self._small:.3g}"{look}>{html.escape(word)}</text>'
