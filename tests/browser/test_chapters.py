@@ -27,7 +27,8 @@ def test_a_chapter_runs_and_every_lab_in_it_turns(page, chapter):
         steady(lab)
         picture = lab.locator(".annkit-live")
         before = picture.inner_html()
-        lab.get_by_role("slider").first.focus()
+        sliders = lab.locator(":not(.annkit-bar) > .annkit-slider").get_by_role("slider")  # time has no way to go yet
+        (sliders if sliders.count() else lab.get_by_role("slider")).first.focus()
         seen = {before}
         for key in [*4 * ["ArrowLeft"], *8 * ["ArrowRight"]]:  # it may begin at an end
             page.keyboard.press(key)
