@@ -174,7 +174,7 @@ class DigitsLab(Drawing, Lab):
         if self.own:
             pieces.append(_("Ink: {count} of {all} pixels.").format(count=self.bitmap.sum(), all=self.bitmap.size))
         else:
-            pieces.append(Score(self._right(), [str(i + 1) for i in range(len(self.table))]))
+            pieces.append(Score(self._right()))
         return [*pieces, Text(self._help(), "help")]
 
     def _answer(self, outputs):

@@ -6,11 +6,10 @@ from annkit.labs.perceptron.learning import MOST_PASSES
 from annkit.translation import _
 
 
-def advice(lab):
-    """The sentence for a `PerceptronLab` as it stands."""
+def advice(lab, right):
+    """The sentence for a `PerceptronLab` as it stands; `right` says which of its rows are."""
     if lab.learning:
-        return _while_it_learns(lab)
-    right = lab.right
+        return _while_it_learns(lab, right)
     if right.all():
         if lab.inputs == 3:
             return _("Is there a weight that you can turn without losing a row?")
@@ -34,7 +33,7 @@ def advice(lab):
     return _("Point {point} lies on the {side} side: drag the line over it, or turn its arrow.").format(**said)
 
 
-def _while_it_learns(lab):
+def _while_it_learns(lab, right):
     __, __, passes, last, best = lab.progress
     if lab.learnt:
         return _("Turn a weight, and it learns anew from there.")
@@ -42,11 +41,11 @@ def _while_it_learns(lab):
         return _("It has no way to stop at its best line: it knows only the last mistake.")
     if not last:
         return _("Learn once goes to the next mistake, and corrects it by that row.")
-    return _after_a_correction(lab, last[0])
+    return _after_a_correction(lab, right, last[0])
 
 
-def _after_a_correction(lab, row):
-    right, was_right = lab.right, lab.correction[2].predict(lab.table.X) == lab.table.labels
+def _after_a_correction(lab, right, row):
+    was_right = lab.correction[2].predict(lab.table.X) == lab.table.labels
     if not right[row]:
         return _("Point {point} is wrong even now: one correction was too little.").format(point=row + 1)
     if right.all():

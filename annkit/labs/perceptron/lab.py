@@ -175,9 +175,9 @@ class PerceptronLab(Learning, Line, Lab):
         right = self.right
         return [
             self._arithmetic(right[self.point - 1]),
-            Score(right, [str(point) for point in range(1, len(self.table) + 1)]),
+            Score(right),
             *(self.lesson() if self.learning else self._line_in_words()),
-            Text(advice(self), "help"),
+            Text(advice(self, right), "help"),
         ]
 
     def _arithmetic(self, right):

@@ -74,9 +74,10 @@ class Line:
         neuron = self.perceptron()
         ends = crossing(panel, neuron)
         if len(ends):
-            place, label = self._knob(panel, ends, stand), _("the line, b = {b}").format(b=number(self.b))
+            place = self._knob(panel, ends, stand.tip([neuron.weights, (0, 0)]))
             w1, w2 = neuron.weights
             mark = marks.grip(np.degrees(np.arctan2(-w2, w1)))
+            label = _("the line, b = {b}").format(b=number(self.b))
             yield Handle(LINE, panel, *place, mark, label, axes="", reach=13)
         label = _("the arrow w = {weights}").format(weights=row_of(neuron.weights))
         yield Handle(ARROW, panel, *stand.tip(neuron.weights), '<circle r="4.5" class="annkit-n"/>', label, reach=12)
@@ -107,10 +108,10 @@ class Line:
         if len(crossing(self.stage.panels[0], Perceptron(self.perceptron().weights, b))):
             self.b = b
 
-    def _knob(self, panel, ends, stand):
-        """Where on the line its knob is: at the hand that drags it, else as near to the middle as points leave it room.
+    def _knob(self, panel, ends, arrow):
+        """Where on the line its knob is: at the hand that drags it, else as near to the middle as it has room.
 
-        In data coordinates, shape (2,).
+        It keeps away from points and from both ends of the `arrow`, shape (2, 2). In data coordinates, as two floats.
         """
         held, self._held = self._held, None
         start, end = panel.place(*ends.T)
@@ -121,7 +122,6 @@ class Line:
         if held is None:
             shifts = at + APART * np.array([0, 1, -1, 2, -2, 3, -3, 4, -4])
             shifts = shifts[(shifts > APART / 2) & (shifts < length - APART / 2)]
-            arrow = stand.tip([self.perceptron().weights, (0, 0)])
             others = panel.place(*np.vstack([self.table.X, arrow]).T)
             if len(shifts):
                 places = start + shifts[:, None] * along

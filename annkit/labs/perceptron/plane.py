@@ -92,22 +92,21 @@ class Plane:
         sums = neuron.sums(np.column_stack([x.ravel(), y.ravel()])).reshape(x.shape)
         others = self._others(panel, lab)
         parts = [
-            *self._sides(panel, lab, stand, others, (sums > 0).mean()),
+            *self._sides(panel, lab, neuron, stand, others, (sums > 0).mean()),
             *(marks.line(panel, *ends.T, *look) for ends, __, look in others),
             line_marks(panel, neuron, "paper", width=7, opacity=0.55),
             line_marks(panel, neuron),
             *self._points(panel, lab),
             *self._names(panel, lab, others),
-            *self._arrows(panel, lab, stand),
+            *self._arrows(panel, lab, neuron, stand),
         ]
         live = marks.clip(panel, *parts) + "".join(on_axes(panel, *lab.table.X[lab.point - 1].tolist()))
         live += "".join(self.chart.draw(lab, one) for one in chart)
         handles = [*lab.grips(panel, stand), *lab.handles(panel, lab.table.X)]
         return live, handles, [(panel, np.tanh(sums / SHADE_FULL))]
 
-    def _sides(self, panel, lab, stand, others, share):
+    def _sides(self, panel, lab, neuron, stand, others, share):
         """Both sides, named where they are not too small; `share` is that of the ○ side."""
-        neuron = lab.perceptron()
         scale = np.abs(neuron.weights).sum() + abs(neuron.bias)
         taken = np.vstack([lab.table.X, stand.tip([neuron.weights, (0, 0)]), *(ends for ends, *__ in others)])
         for label, sign, part in ((0, -1, 1 - share), (1, 1, share)):
@@ -138,9 +137,9 @@ class Plane:
             said = np.vstack([said, places])
             yield mark
 
-    def _arrows(self, panel, lab, stand):
+    def _arrows(self, panel, lab, neuron, stand):
         """w; after a correction also what it was, and the row that was added to it or taken away."""
-        tail, tip = np.array([stand.x, stand.y]), stand.tip(lab.perceptron().weights)
+        tail, tip = np.array([stand.x, stand.y]), stand.tip(neuron.weights)
         yield marks.at(panel, *tail, '<circle r="3" fill="currentColor"/>')
         if lab.correction:
             row, difference, neuron = lab.correction
