@@ -92,6 +92,15 @@ def test_a_past_says_what_happened():
     assert past.common(Past().learned(8, fast)) == (0, 0) and past.common(past) == (3, 0)
 
 
+def test_one_past_leads_to_another():
+    past = Past().learned(8, USUAL).turned(1, 3).learned(2, USUAL)
+    for batches in range(11):
+        assert past.until(batches).leads_to(past)
+    assert Past().learned(8, USUAL).turned(1, 3).leads_to(past) and past.leads_to(past) and Past().leads_to(past)
+    assert not past.leads_to(past.until(9)) and not Past().learned(9, USUAL).leads_to(past)
+    assert not Past().learned(8, USUAL).turned(1, 4).leads_to(past)
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

@@ -198,7 +198,7 @@ class Playground(Turning, Lab):
         if self.by == "epoch":
             batches = self._left_of_epoch() + (epochs - 1) * math.ceil(self._learned / self.batch_size)
         target = self.stands.learned(batches, self.settings)
-        if self.past.common(target) >= (len(target) - 1, target[-1].batches):
+        if target.leads_to(self.past):
             self.now += batches
             return True
         self._caught_up = None

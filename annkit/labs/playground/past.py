@@ -111,6 +111,12 @@ class Past(tuple):
                 return i, min(own.batches, others.batches) if alike else 0
         return min(len(self), len(other)), 0
 
+    def leads_to(self, other):
+        """Whether another past goes on from the end of this one, or is the same."""
+        ends_learning = self and isinstance(self[-1], Stretch)
+        end = (len(self) - 1, self[-1].batches) if ends_learning else (len(self), 0)
+        return self.common(other) >= end
+
 
 def past_of(name, value, check):
     """A `Past` from its code; `check(name, value)` accepts each setting. Raises `ValueError`."""

@@ -7,13 +7,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from annkit.labs.playground.past import Past, Settings, Stretch, Turn
+from annkit.labs.playground.past import Past, Stretch, Turn
 from annkit.labs.playground.samples import samples
 from annkit.network import Network
 from annkit.recording import Recording
 from annkit.training import Trainer
 
 LOSSES = {"cross-entropy": "binary_cross_entropy", "squared error": "squared_error"}
+NUMBERS = "learning_rate", "batch_size", "l1", "l2", "dropout"
+"""The settings that a trainer takes as they are."""
 KEPT = 4
 """So many ways that were left are remembered."""
 
@@ -58,8 +60,7 @@ class Way:
 
     def covers(self, start, past):
         """Whether it goes to the end of a past, or on from there."""
-        place = (len(past) - 1, past[-1].batches) if past and isinstance(past[-1], Stretch) else (len(past), 0)
-        return start == self.start and self.past.common(past) >= place
+        return start == self.start and past.leads_to(self.past)
 
     def place(self, epoch):
         """The past up to a recorded epoch, and the settings that it ended with."""
@@ -114,9 +115,8 @@ class Run:
         forget its moments, and perhaps nothing is learned with them at all. Where a number grows beyond all bounds, it
         stands still: at the end of `past` as it then is, where all is finite.
         """
-        if start != self.way.start or self.past != past[: len(self.past)]:
-            if start != self.way.start or self.past.common(past) != self._end():
-                self._turn_back(start, past, settings)
+        if start != self.way.start or not self.past.leads_to(past):
+            self._turn_back(start, past, settings)
         first = _first(past, settings)
         if not self.past and self._settings != first:
             self._begin(start, first)  # so that also the error before all learning is that of these settings
@@ -129,14 +129,8 @@ class Run:
 
     # How it works inside.
 
-    def _end(self):
-        """The place (events, batches) where it stands."""
-        if not self.past or isinstance(self.past[-1], Turn):
-            return len(self.past), 0
-        return len(self.past) - 1, self.past[-1].batches
-
     def _begin(self, start, settings):
-        options = {name: getattr(settings, name) for name in ("learning_rate", "batch_size", "l1", "l2", "dropout")}
+        options = {name: getattr(settings, name) for name in NUMBERS}
         X, T, validation = samples(start, settings)
         self.trainer = Trainer(
             start.network(), X, T, start.loss(settings), optimizer=settings.optimizer, validation=validation,
@@ -216,10 +210,10 @@ class Run:
             trainer.validation = validation
         if settings.optimizer != old.optimizer:
             trainer.optimizer = settings.optimizer
-        for name in ("learning_rate", "batch_size", "l1", "l2", "dropout"):
+        for name in NUMBERS:
             setattr(trainer, name, getattr(settings, name))
         trainer.loss = self.way.start.loss(settings)
-        self._settings = Settings(*settings)
+        self._settings = settings
 
 
 def _first(past, settings):
