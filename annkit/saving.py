@@ -15,15 +15,19 @@ FORMAT = "network 1"
 
 
 def save(path, **parts):
-    """Write named values to a ``.npz`` file. The old file, if there is one, stays until the new one is whole."""
-    path = checked_path(path)
+    """Write named values to a ``.npz`` file."""
     content = io.BytesIO()
     np.savez(content, annkit=FORMAT, **parts)
-    path = path.resolve()  # a link stays a link
+    write(path, content.getbuffer())
+
+
+def write(path, content):
+    """Write bytes to a file. The old file, if there is one, stays until the new one is whole."""
+    path = checked_path(path).resolve()  # a link stays a link
     beside = path.with_name(f".annkit-{secrets.token_hex(8)}")
     try:
         with open(beside, "xb") as file:
-            file.write(content.getbuffer())
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():

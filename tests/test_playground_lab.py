@@ -287,7 +287,7 @@ def test_it_is_taken_away_in_every_form(lab):
     assert lab._field.value == lab.taken("csv")
 
 
-def test_a_file_opens_as_it_was_saved(lab, tmp_path):
+def test_a_file_opens_as_it_was_saved(lab, tmp_path, monkeypatch):
     lab.set(dataset="spiral", learning_rate=0.3)
     lab.step(5)
     stroke(lab, place_of(lab, 3), place_of(lab, 3) + (15, 0))
@@ -299,6 +299,17 @@ def test_a_file_opens_as_it_was_saved(lab, tmp_path):
     again = Playground.load(tmp_path / "lab.json")
     assert again.code() == lab.code() and again.describe() == lab.describe()
     again.close()
+    whole = (tmp_path / "lab.json").read_bytes()
+
+    def full(descriptor):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        lab.save(tmp_path / "lab.json")
+    monkeypatch.undo()
+    assert [each.name for each in tmp_path.iterdir()] == ["lab.json"]
+    assert (tmp_path / "lab.json").read_bytes() == whole
     (tmp_path / "lab.json").write_text(
         '{"format": "annkit playground 1", "tables": [], "state": {"table": {"table": 3}}}'
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from annkit import data, inputs
 from annkit.labs.playground.past import Past, Settings, Stretch, Turn
 from annkit.labs.playground.samples import held_out, samples
-from annkit.saving import checked_path
+from annkit.saving import checked_path, write
 from annkit.translation import N_, _
 
 FORMAT = "annkit playground 1"
@@ -44,12 +44,10 @@ def table_of_answers(lab):
 
 def save(lab, path):
     """Write the state of a lab to a file, to be read by `load`. Raises ValueError or OSError where that can't be."""
-    path = checked_path(path)
-    tables, state = [], {}
-    for name, value in lab.arguments().items():
-        state[name] = _plain(value, tables)
+    tables = []
+    state = {name: _plain(value, tables) for name, value in lab.arguments().items()}
     content = {"format": FORMAT, "tables": [_table_as_plain(table) for table in tables], "state": state}
-    path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    write(path, json.dumps(content, ensure_ascii=False).encode())
 
 
 def load(path):
