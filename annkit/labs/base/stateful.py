@@ -58,13 +58,13 @@ class Stateful:
         """What was turned: the state without what only chooses what is looked at."""
         return self._turned(self._snapshot())
 
+    def arguments(self):
+        """The whole state as arguments that make this lab again, a dict; what it would be anyhow is left out."""
+        return {name: value for name, value in self._snapshot().items() if value != self.parts[name].start(self)}
+
     def code(self):
         """The whole state as one line of Python that makes this lab again; what it would be anyhow is left out."""
-        arguments = [
-            f"{name}={_written(value)}"
-            for name, value in self._snapshot().items()
-            if value != self.parts[name].start(self)
-        ]
+        arguments = (f"{name}={_written(value)}" for name, value in self.arguments().items())
         return f"{type(self).__name__}({', '.join(arguments)})"
 
     def reset(self):

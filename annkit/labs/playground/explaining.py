@@ -4,7 +4,7 @@ import numpy as np
 
 from annkit.labs.base.say import Sum, Text
 from annkit.labs.playground.board import NAMES
-from annkit.labs.playground.samples import held_out, samples
+from annkit.labs.playground.samples import held_out, inputs_of
 from annkit.stage import Edge, Node
 from annkit.translation import N_, _
 from annkit.wording import in_product, number, signed, subscript
@@ -24,9 +24,8 @@ class Explained:
         self.lab, self.net = lab, lab.trainer.net
         learned = np.flatnonzero(~held_out(lab.table, lab.share))
         self.row = lab.point - 1 if lab.point else int(learned[0])
-        one = lab.settings._replace(share=1.0)
-        X, T, __ = samples(lab.start, one)
-        self.X, self.T = X[self.row : self.row + 1], T[self.row : self.row + 1]
+        one = slice(self.row, self.row + 1)
+        self.X, self.T = inputs_of(lab.start, lab.table)[one], lab.table.T[one]
         self.loss = lab.start.loss(lab.settings)
         self.trace = self.net.forward(self.X)
         self.a = [self.X, *self.trace.a]

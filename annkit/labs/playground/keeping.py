@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from annkit import data, inputs
 from annkit.labs.playground.past import Past, Settings, Stretch, Turn
-from annkit.labs.playground.samples import held_out, samples
+from annkit.labs.playground.samples import held_out, inputs_of
 from annkit.saving import checked_path, write
 from annkit.translation import N_, _
 
@@ -35,8 +35,7 @@ def taken(lab, form):
 def table_of_answers(lab):
     """Every sample in a line: its features, its target, what the network answers, and whether it is held out."""
     table, held = lab.table, held_out(lab.table, lab.share)
-    X, __, ___ = samples(lab.start, lab.settings._replace(share=1.0))
-    outputs = lab.trainer.net.predict(X)[:, 0]
+    outputs = lab.trainer.net.predict(inputs_of(lab.start, table))[:, 0]
     head = ",".join([*(f'"{name}"' if "," in name else name for name in table.features), "t", "o", "held out"])
     rows = zip(table.X.tolist(), table.T[:, 0].tolist(), outputs.tolist(), held.tolist(), strict=True)
     return "\n".join([head, *(f"{x!r},{y!r},{t:g},{o!r},{int(out)}" for (x, y), t, o, out in rows), ""])

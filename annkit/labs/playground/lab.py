@@ -14,7 +14,7 @@ from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS, PLANE, Board
 from annkit.labs.playground.explaining import Explained
 from annkit.labs.playground.past import SETTINGS, Settings, Stretch
 from annkit.labs.playground.run import LOSSES, Run, Start
-from annkit.labs.playground.samples import held_out, samples, scaled, window
+from annkit.labs.playground.samples import samples, scaled, window
 from annkit.labs.playground.state import (
     NOISE,
     OWN,
@@ -171,11 +171,6 @@ class Playground(Turning, Lab):
         """How many epochs it has learned."""
         return self.way.epoch(self.now)
 
-    def arguments(self):
-        """The state as arguments that make this lab again; what it would be anyhow is left out."""
-        now = self._snapshot()
-        return {name: value for name, value in now.items() if value != self.parts[name].start(self)}
-
     def save(self, path):
         """Write the whole state to a file that `Playground.load` opens."""
         keeping.save(self, path)
@@ -196,7 +191,7 @@ class Playground(Turning, Lab):
         all bounds."""
         batches = 1
         if self.by == "epoch":
-            batches = self._left_of_epoch() + (epochs - 1) * math.ceil(self._learned / self.batch_size)
+            batches = self._left_of_epoch() + (epochs - 1) * math.ceil(len(self.samples[0]) / self.batch_size)
         target = self.stands.learned(batches, self.settings)
         if target.leads_to(self.past):
             self.now += batches
@@ -206,8 +201,7 @@ class Playground(Turning, Lab):
         reached = self._run.past
         if reached.batches <= self.now and not done:
             return False
-        left = self.past if self.now < self.past.batches else self.other
-        self.set(past=reached, now=reached.batches, other=left)
+        self._go_on(reached)
         return done
 
     def paste(self, text):
@@ -228,7 +222,10 @@ class Playground(Turning, Lab):
 
     def turn(self, place, value):
         """Set a weight or a bias, by its place in the vector of parameters."""
-        past = self.stands.turned(place, value)
+        self._go_on(self.stands.turned(place, value))
+
+    def _go_on(self, past):
+        """Stand at the end of a past that goes on from here; where there was a future already, that one is left."""
         left = self.past if self.now < self.past.batches else self.other
         self.set(past=past, now=past.batches, other=left)
 
@@ -278,13 +275,8 @@ class Playground(Turning, Lab):
         self._run.go(start, self.stands, settings)
         self._caught_up = state
 
-    @property
-    def _learned(self):
-        """How many samples it learns from."""
-        return int((~held_out(self.table, self.share)).sum())
-
     def _left_of_epoch(self):
-        count = self._learned
+        count = len(self.samples[0])
         goes_on = self.past and self.stands and self.trainer.X.shape[0] == count
         return math.ceil((count - (self.trainer.at if goes_on else 0)) / self.batch_size)
 
@@ -304,15 +296,11 @@ class Playground(Turning, Lab):
 
     def draw(self):
         self.surface = Surface(self, self._held_panel) if self.shows_surface else None
+        self.explained = Explained(self) if self.explain else None
         maps, output = picture.heats(self)
         strengths = self.board.strengths(self.trainer.net.weights, self._lit())
         pads = [Pad("plane", PLANE, saying.plane(self))]
         self.stage.show(picture.live(self, output), self._handles(), maps, strengths, pads, picture.steady(self))
-
-    @property
-    def explained(self):
-        """The step that is explained; None where none is."""
-        return Explained(self) if self.explain else None
 
     @property
     def looks_at_unit(self):

@@ -83,8 +83,8 @@ def boundary(values, level):
 
 
 def _boundary(lab, output):
-    if lab.ghost_output is not None:
-        for line in boundary(lab.ghost_output, lab.level):
+    if (ghost := lab.ghost_output) is not None:
+        for line in boundary(ghost, lab.level):
             yield _way(line, 'stroke-width="1.6" stroke-dasharray="5 4" opacity="0.55"')
     for line in boundary(output, lab.level):
         yield _way(line, 'stroke-width="2"')

@@ -35,9 +35,14 @@ def held_out(table, share):
     return held
 
 
+def inputs_of(start, table):
+    """What a network of this start gets of every sample, shape (n, inputs)."""
+    return made(scaled(table.X, table), start.inputs)
+
+
 def samples(start, settings):
     """The inputs and targets to learn from, and those to validate on, a pair, or None where there are none."""
     table = settings.table
-    X, held = made(scaled(table.X, table), start.inputs), held_out(table, settings.share)
+    X, held = inputs_of(start, table), held_out(table, settings.share)
     validation = (X[held], table.T[held]) if held.any() else None
     return X[~held], table.T[~held], validation
