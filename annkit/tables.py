@@ -137,8 +137,7 @@ class Table:
 
     def _rows(self, rows, call):
         """A table of these rows; `call` is what makes it of this one."""
-        X, T = _read_only(self.X[rows], self.T[rows])
-        return replace(self, X=X, T=T, call=self.call and f"{self.call}.{call}", unmoved=())
+        return self._edited(self.X[rows], self.T[rows], self.call and f"{self.call}.{call}")
 
     def __eq__(self, other):
         if self is other or not isinstance(other, Table):
