@@ -5,9 +5,8 @@ import re
 import numpy as np
 
 from annkit import inputs
-from annkit.tables import table
+from annkit.tables import names, table
 from annkit.translation import _
-from annkit.wording import subscript
 
 NUMBER = re.compile(r"[+\-−]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
 MOST_ROWS = 10_000
@@ -51,15 +50,13 @@ def read(text):
     if len(lines) > MOST_ROWS:
         message = _("The text has {rows:,} rows; at most {most:,} can be read.")
         raise ValueError(message.format(rows=len(lines), most=MOST_ROWS))
-    names = [subscript(f"x{i}") for i in range(1, columns)]
-    if header:
-        if len(header) != columns:
-            message = _("The first line names {names} columns; line {line} has {columns}.")
-            raise ValueError(message.format(names=len(header), line=lines[0][0], columns=columns))
-        names = header[:-1]
-    X = [_features(line, fields, columns, names) for line, fields in lines]
+    if header and len(header) != columns:
+        message = _("The first line names {names} columns; line {line} has {columns}.")
+        raise ValueError(message.format(names=len(header), line=lines[0][0], columns=columns))
+    features = header[:-1] if header else names("x", columns - 1)
+    X = [_features(line, fields, columns, features) for line, fields in lines]
     T, kinds = _targets(lines)
-    return table(X, T, names, kinds)
+    return table(X, T, features, kinds)
 
 
 def _lines(text):
@@ -86,13 +83,13 @@ def _number(field):
     return field.replace(",", ".").replace("−", "-") if NUMBER.fullmatch(field) else None
 
 
-def _features(line, fields, columns, names):
+def _features(line, fields, columns, features):
     """The numbers of a row's features."""
     if len(fields) != columns:
         message = _("Line {line} has {own} columns, the lines before it have {columns}.")
         raise ValueError(message.format(line=line, own=len(fields), columns=columns))
     row = []
-    for name, field in zip(names, fields[:-1], strict=True):
+    for name, field in zip(features, fields[:-1], strict=True):
         number = _number(field)
         if number is None:
             message = _("Line {line}: {name} should be a number, not {value}.")
