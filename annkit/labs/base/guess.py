@@ -88,10 +88,8 @@ class Answer(anywidget.AnyWidget):
     """What is said for each answer that may have been picked, and last where none was."""
 
     def __init__(self, guess, right):
-        super().__init__(
-            guess=guess, right=right, said=[_said(guess.answers, right, k) for k in range(len(guess.answers))]
-        )
-        self.said = [*self.said, _said(guess.answers, right, None)]
+        said = [_said(guess.answers, right, picked) for picked in (*range(len(guess.answers)), None)]
+        super().__init__(guess=guess, right=right, said=said)
 
     def words(self):
         """What was guessed and what is right."""
