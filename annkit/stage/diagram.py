@@ -9,15 +9,13 @@ import numpy as np
 
 from annkit import wording
 from annkit.stage.marks import COLOURS, sign_colour
-from annkit.stage.set import SYMBOL
+from annkit.stage.set import CHARACTER, SYMBOL
 from annkit.stage.stage import ARROWS, Handle
 
 LARGEST, SMALLEST = 24, 9
 """The radius of a node, in stage units; a value of five characters stands in it."""
 TEXT = 13.5
 """The size of names, weights and biases."""
-CHARACTER = 0.6
-"""The width of a digit, of its size."""
 NAME = 24
 """How high a node's name stands over it, with a little air."""
 TAG = 18

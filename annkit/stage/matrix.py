@@ -3,7 +3,7 @@
 import html
 
 from annkit import wording
-from annkit.stage.set import SYMBOL, Panel
+from annkit.stage.set import CHARACTER, SYMBOL, Panel
 from annkit.stage.stage import ARROWS, Handle
 
 WIDTH, HEIGHT = 52, 26
@@ -12,8 +12,6 @@ LARGE_WIDTH, LARGE_HEIGHT = 66, 46
 """And in a crossing, which needs less room."""
 WIDE = 42
 """A cell of this width has room for six characters, a narrower one for five."""
-CHARACTER = 0.6
-"""The width of a digit, of its size."""
 ROOM = 16
 """How much room the names of rows, of columns and of the matrix take around it."""
 GAP = 40

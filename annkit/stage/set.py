@@ -22,6 +22,8 @@ SOFT = "#040506"
 """Stands for the colour of what matters less."""
 SYMBOL = re.compile("[a-z][₀-₉]*")
 """A letter of mathematics, with digits below the line."""
+CHARACTER = 0.6
+"""The width of a digit, of its size."""
 
 STYLE = {
     **{name: value for name, value in mpl.rcParamsDefault.items() if not name.startswith(("backend", "interactive"))},
