@@ -10,43 +10,41 @@ from annkit import data
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Picked, Whole
 from annkit.labs.playground import chart, keeping, picture, saying
-from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS, PLANE, Board
+from annkit.labs.playground.board import PLANE, Board
 from annkit.labs.playground.explaining import Explained
+from annkit.labs.playground.hands import Hands
 from annkit.labs.playground.past import SETTINGS, Settings, Stretch
 from annkit.labs.playground.run import LOSSES, Run, Start
-from annkit.labs.playground.samples import samples, scaled, window
+from annkit.labs.playground.samples import samples
 from annkit.labs.playground.state import (
     NOISE,
     OWN,
     Activation,
     Hidden,
     Inputs,
+    Moment,
     PastOf,
+    Sample,
     Samples,
     StartWeights,
     drawn_table,
 )
 from annkit.labs.playground.surface import Surface
 from annkit.labs.playground.turning import OPTIMIZERS, Turning
-from annkit.stage import ARROWS, Edge, Node, Pad
+from annkit.stage import Edge, Node, Pad
 from annkit.translation import N_, _
 
 DRAWN = {"dataset", "points", "noise", "data_seed"}
 BEGINNING = {"dataset", "inputs", "hidden", "activation", "init", "seed"}
 """Where these change, the network begins anew."""
-NEAR = 12
-"""A pointer so near to a point takes hold of it."""
-NUDGE = 1 / 32
 MOST_SEED = 999_999
 MOST_AT_ONCE = 4096
 """So many epochs at most are learned between two looks at the clock."""
 MATTERS = ["dataset", "past", "now", "other", *BEGINNING, *SETTINGS]
 """The parts of the state that say where the trainer is."""
-SIGNS = "u+", "u-", "l+", "l-"
-"""How the names of the handles begin that add and take away units and layers."""
 
 
-class Playground(Turning, Lab):
+class Playground(Turning, Hands, Lab):
     """A network with its data, learning: pick and turn whatever you like, go back in time, and take another way.
 
     Parameters
@@ -97,12 +95,12 @@ class Playground(Turning, Lab):
     l2 = Number(SETTINGS["l2"], 0, 10)
     dropout = Number(SETTINGS["dropout"], 0, 0.9)
     past = PastOf(())
-    now = Whole(lambda lab: lab.past.batches, 0)
+    now = Moment()
     other = PastOf(())
     by = Choice(["epoch", "batch"], glance=True)
     picked = Picked((1, 0))
     before = Picked((0, 0, 0))
-    point = Whole(0, 0, glance=True)
+    point = Sample()
     adds = Choice(["○", "×"], glance=True)
     plane = Choice(["answer", "unit", "surface"], glance=True)
     explain = Whole(0, 0, 4, glance=True)
@@ -245,10 +243,6 @@ class Playground(Turning, Lab):
             self.set(past=(), now=0, other=())
         elif "past" in changed and "now" not in changed:
             self.now = self.past.batches
-        if self.now > self.past.batches:
-            self.now = self.past.batches
-        if self.point > len(self.table):
-            self.point = 0
 
     def hurry(self, end):
         if self.by == "batch":
@@ -318,6 +312,17 @@ class Playground(Turning, Lab):
         likely = [self.picked, self.before, Edge(0, 0, 0), Node(1, 0)]
         return list(dict.fromkeys(thing for thing in likely if self.place_of(thing) is not None))[:2]
 
+    def place_of(self, thing):
+        """Where a weight, or a unit's bias, stands in the vector of parameters; None for an input."""
+        sizes = self.layers
+        if isinstance(thing, Node) and not thing.layer:
+            return None
+        layer = thing.layer if isinstance(thing, Edge) else thing.layer - 1
+        before = sum((n + 1) * m for n, m in zip(sizes[:layer], sizes[1 : layer + 1], strict=True))
+        if isinstance(thing, Edge):
+            return before + thing.unit * sizes[layer + 1] + thing.to
+        return before + sizes[layer] * sizes[layer + 1] + thing.unit
+
     @property
     def axes_names(self):
         """What the plane's axes are called."""
@@ -368,135 +373,12 @@ class Playground(Turning, Lab):
         label = saying.thing_name(self, self.picked)
         return [*self.board.signs(), self.board.handle(self.picked, label)]
 
-    # Hands.
-
-    def clicked(self, x, y):
-        if (name := self.board.input_at(x, y)) and name not in self.inputs:
-            self.use(name)
-        elif thing := self.board.at(x, y):
-            self.pick(thing)
-
-    def pick(self, thing):
-        """Pick a node or an edge; what was picked is the one before."""
-        before = self.before if self.picked == thing or self.place_of(self.picked) is None else self.picked
-        self.set(picked=thing, before=before)
-
-    def place_of(self, thing):
-        """Where a weight, or a unit's bias, stands in the vector of parameters; None for an input."""
-        sizes = self.layers
-        if isinstance(thing, Node) and not thing.layer:
-            return None
-        layer = thing.layer if isinstance(thing, Edge) else thing.layer - 1
-        before = sum((n + 1) * m for n, m in zip(sizes[:layer], sizes[1 : layer + 1], strict=True))
-        if isinstance(thing, Edge):
-            return before + thing.unit * sizes[layer + 1] + thing.to
-        return before + sizes[layer] * sizes[layer + 1] + thing.unit
-
-    def acts(self, handle):
-        return handle[:2] in SIGNS
-
-    def chosen(self, handle, again):
-        if again and self.acts(handle):
-            self._sign(handle)
-        elif again and isinstance(self.picked, Node) and self.picked.layer == 0:
-            self.drop(self.inputs[self.picked.unit])
-
-    def pressed(self, handle, key):
-        if handle == "plane":
-            self._key_on_plane(key)
-        elif self.acts(handle):
-            if key in ("Enter", " "):
-                self._sign(handle)
-        else:
-            self.pick(self.board.beside(self.picked, key))
-
-    def use(self, name):
-        """Give the network one more input."""
-        self.inputs = (*self.inputs, name)
-
-    def drop(self, name):
-        """Take one of its inputs away."""
-        self.inputs = tuple(each for each in self.inputs if each != name)
-
-    def add_layer(self):
-        """Add a hidden layer, like the last one."""
-        if len(self.hidden) == MOST_LAYERS:
-            raise ValueError(_("{most} hidden layers are as many as there is room for.").format(most=MOST_LAYERS))
-        self.hidden = (*self.hidden, self.hidden[-1] if self.hidden else 4)
-
-    def remove_layer(self):
-        """Take the last hidden layer away."""
-        if not self.hidden:
-            raise ValueError(_("There is no hidden layer to take away."))
-        self.hidden = self.hidden[:-1]
-
-    def _sign(self, handle):
-        if handle[0] == "l":
-            (self.add_layer if handle == "l+" else self.remove_layer)()
-            return
-        layer, more = int(handle[2:]), 1 if handle[1] == "+" else -1
-        units = self.hidden[layer] + more
-        if 1 <= units <= MOST_UNITS:
-            self.hidden = (*self.hidden[:layer], units, *self.hidden[layer + 1 :])
-
-    def stroked(self, pad, points, first, last):
-        x, y = points[-1]
-        if self.shows_surface:
-            self._held_panel = panel = self._held_panel or self.surface.panel
-            for thing, value in zip(self.pair, np.round(panel.data(x, y), 2).tolist(), strict=True):
-                self.turn(self.place_of(thing), value)
-            if last:
-                self._held_panel = None
-            return
-        if first:
-            places = PLANE.place(*scaled(self.table.X, self.table).T)
-            away = np.hypot(*(places - points[0]).T)
-            self._held = away.min() <= NEAR
-            self.point = int(away.argmin()) + 1 if self._held else 0
-            self._pressed_at = points[0]
-        if self._held and (not first or len(points) > 1):
-            self.table = self.table.moved(self.point - 1, self._on_table(x, y))
-        elif last and not self._held and np.hypot(x - self._pressed_at[0], y - self._pressed_at[1]) < NEAR:
-            self.add_point(*self._on_table(x, y))
-
-    def add_point(self, x, y):
-        """Add a sample of the class that is chosen."""
-        label = int(self.adds == "○")
-        self.table = self.table.with_row([x, y], [label if self.classes else 2 * label - 1])
-        self.point = len(self.table)
-
-    def remove_point(self):
-        """Take the chosen sample away."""
-        if not self.point:
-            raise ValueError(_("Choose a point first: click it."))
-        self.table = self.table.without_row(self.point - 1)
-        self.point = 0
-
-    def _on_table(self, x, y):
-        """A place on the stage as the table's numbers, exact in binary."""
-        middle, half = window(self.table)
-        share = np.clip(PLANE.data(x, y), *PLANE.xlim) / PLANE.xlim[1]
-        grain = 2.0 ** np.floor(np.log2(half / 100))
-        return (np.round((middle + share * half) / grain) * grain).tolist()
-
-    def _key_on_plane(self, key):
-        if key in ("Enter", " "):
-            self.point = self.point % len(self.table) + 1
-        elif key in ("Delete", "Backspace"):
-            self.remove_point()
-        elif self.point:
-            half = window(self.table)[1]
-            x = self.table.X[self.point - 1] + np.array(ARROWS[key]) * half * NUDGE
-            self.table = self.table.moved(self.point - 1, x)
-
     # The words.
 
     def words(self):
         return saying.words(self)
 
     _run = _caught_up = _swap = _sampled = None
-    _held_panel = None
-    """The plane of the error while a hand is on it: it would jump under the hand if it followed."""
     drawn_points = None, ""
     """The samples as they are drawn, and for what they were."""
 

@@ -3,7 +3,7 @@
 from annkit import data, inputs
 from annkit.activations import activation_called
 from annkit.features import MADE
-from annkit.labs.base.traits import State, TableOf
+from annkit.labs.base.traits import State, TableOf, Whole
 from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS
 from annkit.labs.playground.past import past_of
 from annkit.translation import _
@@ -90,3 +90,23 @@ class PastOf(State):
 
     def accepted(self, value, lab):
         return past_of(self.name, value, lambda name, value: lab.parts[name].accepted(value, lab))
+
+
+class Moment(Whole):
+    """Where in its past the network stands, in batches: at most at its end."""
+
+    def __init__(self):
+        super().__init__(lambda lab: lab.past.batches, 0)
+
+    def fitted(self, value, lab):
+        return min(value, lab.past.batches)
+
+
+class Sample(Whole):
+    """The number of the sample that is looked at, from 1; 0 for none, and where there is no such sample any more."""
+
+    def __init__(self):
+        super().__init__(0, 0, glance=True)
+
+    def fitted(self, value, lab):
+        return value if value <= len(lab.table) else 0
