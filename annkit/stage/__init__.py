@@ -1,7 +1,7 @@
 """The live picture: matplotlib builds the set once, light SVG marks and pixels move on it."""
 
 from annkit.stage.described import described
-from annkit.stage.diagram import Diagram, Edge, Node, picked
+from annkit.stage.diagram import Diagram, Edge, Node, picked, strengths_of
 from annkit.stage.matrix import Crossing, Equation, Matrix
 from annkit.stage.set import Panel, bare, new_figure
 from annkit.stage.stage import ARROWS, Handle, Pad, Stage
@@ -21,4 +21,4 @@ __all__ = [
     "bare",
     "described",
 ]
-__all__ += ["new_figure", "picked"]
+__all__ += ["new_figure", "picked", "strengths_of"]

@@ -142,10 +142,8 @@ class Diagram:
             The weight that has the thickest edge in this picture.
         """
         flat = np.concatenate([np.ravel(matrix) for matrix in weights])
-        strength = np.clip(127 * flat / (thickest or self.thickest), -127, 127)
-        strength = np.where(strength > 0, np.ceil(strength), np.floor(strength))  # only 0 is drawn as 0
         emphasis = [2 * (edge in lit) for edge in self.edges] if lit else np.ones(len(flat))
-        return np.column_stack([strength, emphasis]).astype(np.int8)
+        return strengths_of(flat, emphasis, thickest or self.thickest)
 
     def draw(self, values, notes=None, weights=None, lit=(), biases=None):
         """Marks for one set of numbers.
@@ -309,6 +307,22 @@ class Diagram:
         under = layer and 0 < unit == self.sizes[layer] - 1 and not self.biased
         room = self.panel.y + self.panel.height - self.places[layer][unit][1]
         return (0, away) if under and room > away + 7 else (0, -away)
+
+
+def strengths_of(weights, emphasis, thickest):
+    """How lines that stand for weights look, for `Stage.show`.
+
+    Parameters
+    ----------
+    weights : sequence of float
+    emphasis : sequence of int
+        For each line 0, 1 or 2: faint, plain or lit.
+    thickest : float
+        A weight of this size, and any larger one, has the thickest line.
+    """
+    strength = np.clip(127 * np.asarray(weights) / thickest, -127, 127)
+    strength = np.where(strength > 0, np.ceil(strength), np.floor(strength))  # only 0 is drawn as 0
+    return np.column_stack([strength, emphasis]).astype(np.int8)
 
 
 def _text(place, words):

@@ -7,7 +7,7 @@ import numpy as np
 from annkit.labs.backprop import digits, places, signs
 from annkit.labs.backprop.places import CUT, HALF, HIGH, LARGE, PARTS, PILL, ROUND, TRACK, UNDER
 from annkit.labs.backprop.steps import BACK, BORN, ERROR, NAMES, SLOPE_BORN, STATIONS, SUM_OF
-from annkit.stage import Handle, Panel, marks
+from annkit.stage import Handle, Panel, marks, strengths_of
 from annkit.stage.marks import sign_colour
 from annkit.translation import _
 from annkit.wording import subscript
@@ -34,10 +34,8 @@ STYLES = {
 
 def strengths(now):
     """How each edge looks, for `Stage.show`."""
-    values = 127 * np.array([now.numbers[name] for name in NAMES]) / THICKEST
-    values = np.clip(np.where(values > 0, np.ceil(values), np.floor(values)), -127, 127)
     emphasis = [2 if name in now.lit else 1 for name in NAMES]
-    return np.column_stack([values, emphasis]).astype(np.int8)
+    return strengths_of([now.numbers[name] for name in NAMES], emphasis, THICKEST)
 
 
 def handle(name, label, calling):

@@ -4,7 +4,7 @@ import numpy as np
 
 from annkit.labs.xor.layout import COLOURS, DASHES, ENDS, SMALL, STAGE, STARTS, shades, sides, texts, word
 from annkit.labs.xor.move import cells
-from annkit.stage import marks
+from annkit.stage import marks, strengths_of
 from annkit.wording import short
 
 EDGES = {
@@ -24,9 +24,7 @@ THICKEST = 4
 
 def strengths(lab):
     """How thick each edge is, and its colour, for `Stage.show`."""
-    flat = 127 * np.clip(np.array(_weights(lab)) / THICKEST, -1, 1)
-    flat = np.where(flat > 0, np.ceil(flat), np.floor(flat))  # only 0 is drawn as 0
-    return np.column_stack([flat, np.ones(len(flat))]).astype(np.int8)
+    return strengths_of(_weights(lab), np.ones(len(EDGES)), THICKEST)
 
 
 def network(lab):
