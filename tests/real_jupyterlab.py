@@ -118,8 +118,8 @@ def chromium():
             browser.close()
 
 
-def open_notebook(browser, address, token, path, **options):
-    """A page with the notebook `path` open and its kernel idle. `page.problems` collects what goes wrong in it.
+def new_page(browser, **options):
+    """An empty page. `page.problems` collects what goes wrong in it.
 
     `options` are Playwright's, such as `has_touch`; the window is a laptop's unless they say something else.
     """
@@ -128,6 +128,12 @@ def open_notebook(browser, address, token, path, **options):
     page.problems = []
     page.on("pageerror", lambda error: page.problems.append(str(error)))
     page.on("console", lambda message: message.type == "error" and page.problems.append(message.text))
+    return page
+
+
+def open_notebook(browser, address, token, path, **options):
+    """A page with the notebook `path` open and its kernel idle; made as by `new_page`."""
+    page = new_page(browser, **options)
     page.goto(f"{address}/lab/tree/{path}?token={token}&reset")
     _wait_for_kernel(page, path)
     return page

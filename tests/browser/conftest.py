@@ -7,6 +7,7 @@ import pytest
 import real_jupyterlab as real
 
 pytest.register_assert_rewrite("pages")
+import pages  # noqa: E402
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,3 +36,27 @@ def server(folder):
 def browser():
     with real.chromium() as opened:
         yield opened
+
+
+@pytest.fixture
+def lab(page):
+    """The first lab on the page of a file's tests."""
+    return pages.LabOnPage(page)
+
+
+@pytest.fixture(scope="module")
+def finger(page):
+    """Put a finger down, lead it over other places on the page and lift it, as the browser gets it from a screen."""
+    session = page.context.new_cdp_session(page)
+
+    def act(kind, *places):
+        points = [{"x": x, "y": y} for x, y in places]
+        session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+
+    def drag(start, *ways):
+        act("Start", start)
+        for way in ways:
+            act("Move", way)
+        act("End")
+
+    return drag

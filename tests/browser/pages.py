@@ -28,6 +28,8 @@ STEADY = """async (element) => {
   } while (JSON.stringify(now) !== JSON.stringify(before));
   return now;
 }"""
+TICKS = "window.messages.sent.filter((message) => message.event === 'tick').length"
+"""So many ticks were sent from the page, each for a picture of a play."""
 PLACE = """(stage, [x, y]) => {
   const at = new DOMPoint(x, y).matrixTransform(stage.querySelector("svg").getScreenCTM());
   return [at.x, at.y];
@@ -78,6 +80,11 @@ def serious_violations(page):
     return [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in ("serious", "critical")]
 
 
+def line(start, end, steps=12):
+    """Places on the way from one to the other."""
+    return [tuple(a + (b - a) * k / steps for a, b in zip(start, end, strict=True)) for k in range(1, steps + 1)]
+
+
 def middle(box):
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
@@ -121,12 +128,14 @@ class LabOnPage:
     def chooser(self):
         return self.root.get_by_role("combobox")
 
-    def handle(self, number):
-        return self.stage.locator(f"[data-id=p{number}]")
+    def handle(self, which):
+        """A handle by its name, or that of a point by its number."""
+        name = which if isinstance(which, str) else f"p{which}"
+        return self.stage.locator(f"[data-id='{name}']")
 
-    def middle(self, number):
+    def middle(self, which):
         """Where the middle of a handle is on the page."""
-        return middle(self.handle(number).bounding_box())
+        return middle(self.handle(which).bounding_box())
 
     def at(self, x, y):
         """Where a place in stage units is on the page."""

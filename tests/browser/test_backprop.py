@@ -1,7 +1,7 @@
 """The backprop lab in real JupyterLab: steps there and back, an edge turned, signs called by mouse and by keys."""
 
 import pytest
-from pages import LabOnPage, focused, run_in_new_cell, running, serious_violations
+from pages import focused, run_in_new_cell, running, serious_violations
 
 from annkit.labs import BackpropLab
 from annkit.labs.backprop import places
@@ -20,11 +20,6 @@ SEED = 3
 def page(server, browser, folder):
     with running(server, browser, folder, "backprop", *CELLS) as opened:
         yield opened
-
-
-@pytest.fixture
-def lab(page):
-    return LabOnPage(page)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The descent lab in real JupyterLab: the point and the ring under a mouse, keys, stripes, play, and a walk in fog."""
 
 import pytest
-from pages import LabOnPage, focused, middle, running
+from pages import LabOnPage, focused, running
 
 from annkit.labs import DescentLab
 
@@ -24,16 +24,12 @@ def place(lab, twin, w, panel=0):
     return lab.at(panel.place(w, 0)[0, 0], panel.y + panel.height / 2)
 
 
-def handle(lab, name):
-    return lab.stage.locator(f"[data-id={name}]")
-
-
 def test_the_point_follows_the_mouse_along_its_curve(page):
     lab, twin = LabOnPage(page), DescentLab("valleys", start=-3)
-    lab.drag(middle(handle(lab, "point").bounding_box()), place(lab, twin, 1), place(lab, twin, 3.5))
+    lab.drag(lab.middle("point"), place(lab, twin, 1), place(lab, twin, 3.5))
     assert "At the start, w = 3.5." in lab.text()
     twin.start = 3.5
-    x, y = middle(handle(lab, "point").bounding_box())
+    x, y = lab.middle("point")
     panel = twin.stage.panels[0]
     assert (x, y) == pytest.approx(lab.at(*panel.place(3.5, twin.E)[0]), abs=2)
     lab.press("Undo")
@@ -42,7 +38,7 @@ def test_the_point_follows_the_mouse_along_its_curve(page):
 
 def test_the_ring_turns_alpha_and_the_step_lands_there(page):
     lab, twin = LabOnPage(page, 1), DescentLab()
-    lab.drag(middle(handle(lab, "landing").bounding_box()), place(lab, twin, 3))
+    lab.drag(lab.middle("landing"), place(lab, twin, 3))
     assert "0 − 0.5 × (−6) = 3" in lab.text()
     lab.press("Step")
     assert "Exactly at the lowest place" in lab.text()
@@ -61,12 +57,12 @@ def test_a_stripe_is_clicked_and_its_start_goes_where_its_colour_says(page):
 
 def test_all_of_it_by_keys(page):
     lab = LabOnPage(page, 1)
-    handle(lab, "point").focus()
+    lab.handle("point").focus()
     lab.keys(*4 * ["ArrowRight"])
     assert focused(page).startswith("the point: w = 1, ")
     lab.keys("Enter")
     assert "After 1 step, w = 1.4." in lab.text()
-    handle(lab, "landing").focus()
+    lab.handle("landing").focus()
     lab.keys("ArrowUp", "ArrowUp")
     assert "After 1 step, w = 1.8." in lab.text(), "the step that was taken follows α"
     lab.keys("Control+z")
@@ -79,7 +75,7 @@ def test_a_diverging_lab_keeps_the_point_at_the_edge_in_reach(page):
     lab.keys("End")
     lab.press(*6 * ["Step"])
     lab.says("Diverging")
-    x, y = middle(handle(lab, "point").bounding_box())
+    x, y = lab.middle("point")
     box = lab.stage.bounding_box()
     assert box["x"] < x < box["x"] + box["width"] and box["y"] < y < box["y"] + box["height"]
     lab.drag((x, y), place(lab, twin, 4))
@@ -91,11 +87,11 @@ def test_a_walk_in_fog_and_its_lifting(page):
     lab, twin = LabOnPage(page, 2), DescentLab("land 1", fog=True)
     lab.says("Fog. You stand at w = 3.5.")
     assert not lab.slider("α").is_visible() and not lab.button("Play").is_visible()
-    lab.drag(middle(handle(lab, "landing").bounding_box()), place(lab, twin, 1), place(lab, twin, -1))
+    lab.drag(lab.middle("landing"), place(lab, twin, 1), place(lab, twin, -1))
     assert "Your step: −4.5, to w = −1." in lab.text()
     lab.press("Step")
     assert "Step 1: w = −1, slope 0.5" in lab.text()
-    handle(lab, "landing").focus()
+    lab.handle("landing").focus()
     lab.keys("ArrowLeft")
     assert "Your step: −0.25, to w = −1.25." in lab.text()
     lab.press("Step")

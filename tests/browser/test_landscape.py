@@ -1,7 +1,7 @@
 """The landscape in real JupyterLab: its start is dragged, its trails are scrubbed, and it plays."""
 
 import pytest
-from pages import LabOnPage, middle, running, serious_violations
+from pages import running, serious_violations
 
 
 @pytest.fixture(scope="module")
@@ -9,16 +9,6 @@ def page(server, browser, folder):
     cells = ["from annkit.labs import LandscapeLab", "LandscapeLab()"]
     with running(server, browser, folder, "landscape", *cells) as opened:
         yield opened
-
-
-@pytest.fixture
-def lab(page):
-    return LabOnPage(page)
-
-
-def start(lab):
-    """The handle that all three start from."""
-    return lab.stage.locator("[data-id=start]")
 
 
 def scrub(lab, key, times=1):
@@ -29,10 +19,10 @@ def scrub(lab, key, times=1):
 
 def test_the_start_is_dragged_and_the_trails_begin_there(lab):
     scrub(lab, "ArrowRight", 3)
-    x, y = middle(start(lab).bounding_box())  # at (−4, 1)
-    start(lab).focus()
+    x, y = lab.middle("start")  # at (−4, 1)
+    lab.handle("start").focus()
     lab.keys("ArrowRight", "ArrowDown")
-    right, down = middle(start(lab).bounding_box())
+    right, down = lab.middle("start")
     across, up = 4 * (right - x), 4 * (down - y)  # how long one is on the page
     assert across > 30 and up > 80
     lab.drag((right, down), (x + 6 * across, y + 2 * up))  # to (2, −1)
@@ -45,7 +35,7 @@ def test_the_start_is_dragged_and_the_trails_begin_there(lab):
 
 
 def test_a_drag_ends_at_the_edge_of_the_chart(lab):
-    x, y = middle(start(lab).bounding_box())
+    x, y = lab.middle("start")
     lab.drag((x, y), (x - 60, y - 700))
     assert "w₁ = −5.000, w₂ = 2.000" in lab.text()
     assert not lab.error.inner_text()

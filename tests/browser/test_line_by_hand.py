@@ -2,7 +2,7 @@
 
 import pytest
 import real_jupyterlab as real
-from pages import LabOnPage, focused, middle, running
+from pages import LabOnPage, focused, running
 
 CELLS = ["from annkit.labs import PerceptronLab\nPerceptronLab()", "PerceptronLab(w1=0, w2=0, b=0, learning=True)"]
 IDS = "handles => handles.map((handle) => handle.dataset.id)"
@@ -14,43 +14,34 @@ def page(server, browser, folder):
         yield opened
 
 
-@pytest.fixture
-def lab(page):
-    return LabOnPage(page)
-
-
-def place(lab, id):
-    return middle(lab.stage.locator(f"[data-id={id}]").bounding_box())
-
-
 def numbers(lab):
     return [lab.slider(name).get_attribute("aria-valuetext") for name in ("w₁", "w₂", "b")]
 
 
 def test_the_line_is_dragged_and_its_knob_stays_under_the_hand(lab):
-    x, y = place(lab, "line")
+    x, y = lab.middle("line")
     lab.drag((x, y), (x + 10, y + 30), (x + 20, y + 90))
     w1, w2, b = numbers(lab)
     assert (w1, w2) == ("0.5", "1") and b not in ("−0.5", "0")
-    assert place(lab, "line") == pytest.approx((x + 20, y + 90), abs=12)
+    assert lab.middle("line") == pytest.approx((x + 20, y + 90), abs=12)
     lab.keys("Control+z")
     assert numbers(lab) == ["0.5", "1", "−0.5"]
 
 
 def test_the_arrows_tip_follows_the_hand_and_sets_both_weights(lab, page):
-    x, y = place(lab, "w")
+    x, y = lab.middle("w")
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y + 40, steps=5)
-    assert place(lab, "w") == pytest.approx((x + 60, y + 40), abs=1.5)
+    assert lab.middle("w") == pytest.approx((x + 60, y + 40), abs=1.5)
     page.mouse.up()
     real.settle(page)
-    assert place(lab, "w") == pytest.approx((x + 60, y + 40), abs=8)
+    assert lab.middle("w") == pytest.approx((x + 60, y + 40), abs=8)
     assert numbers(lab)[2] == "−0.5" and focused(page).startswith("the arrow w = (")
 
 
 def test_keys_turn_both_and_the_focus_stays(lab, page):
-    lab.stage.locator("[data-id=line]").focus()
+    lab.handle("line").focus()
     lab.keys("ArrowUp", "ArrowUp")
     assert numbers(lab) == ["0.5", "1", "−1"] and focused(page) == "the line, b = −1"
     lab.keys("Tab", "ArrowRight")
@@ -58,10 +49,10 @@ def test_keys_turn_both_and_the_focus_stays(lab, page):
 
 
 def test_a_point_on_the_arrows_tip_can_be_taken_away_again(lab):
-    before = place(lab, "w")
+    before = lab.middle("w")
     lab.drag(lab.middle(3), before)
     lab.drag(lab.middle(3), (before[0] + 100, before[1]))
-    assert place(lab, "w") == pytest.approx(before, abs=1)
+    assert lab.middle("w") == pytest.approx(before, abs=1)
     assert lab.middle(3)[0] == pytest.approx(before[0] + 100, abs=20)
 
 
@@ -72,7 +63,7 @@ def test_a_line_that_comes_back_lies_below_the_points(lab):
         field.press("Enter")
     real.settle(lab.page)
     assert lab.stage.locator(".annkit-handle").evaluate_all(IDS) == ["w", "p1", "p2", "p3", "p4"]
-    x, y = place(lab, "w")
+    x, y = lab.middle("w")
     lab.drag((x, y), (x + 50, y - 30))
     assert lab.stage.locator(".annkit-handle").evaluate_all(IDS) == ["line", "w", "p1", "p2", "p3", "p4"]
 

@@ -21,11 +21,6 @@ def page(server, browser, folder):
         yield opened
 
 
-@pytest.fixture
-def lab(page):
-    return LabOnPage(page)
-
-
 def test_a_slider_by_keyboard_moves_the_picture_and_not_the_notebook(lab, page):
     before = lab.live()
     lab.slider("w₁").focus()

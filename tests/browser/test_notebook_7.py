@@ -23,11 +23,7 @@ TURNED = "before => document.querySelector('.annkit-live').innerHTML !== before"
 
 
 def test_a_chapter_runs_and_a_lab_turns(server, browser):
-    page, problems = browser.new_page(viewport={"width": 1280, "height": 800}), []
-    page.set_default_timeout(real.PATIENCE)
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: message.type == "error" and problems.append(message.text))
-    address, token = server
+    page, (address, token) = real.new_page(browser), server
     page.goto(f"{address}/notebooks/{CHAPTER}?token={token}")
     page.wait_for_function(READY)
     real.run_all(page)
@@ -36,5 +32,5 @@ def test_a_chapter_runs_and_a_lab_turns(server, browser):
     before = picture.inner_html()
     page.keyboard.press("ArrowRight")
     page.wait_for_function(TURNED, arg=before)
-    assert not [problem for problem in problems if OF_ITS_OWN not in problem]
+    assert not [problem for problem in page.problems if OF_ITS_OWN not in problem]
     page.close()

@@ -56,12 +56,9 @@ def test_by_mouse(lab):
     drawn(lab)
 
 
-def test_by_finger_and_the_page_stays(lab, page):
-    session = page.context.new_cdp_session(page)
+def test_by_finger_and_the_page_stays(lab, page, finger):
     before = page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop")
-    for kind, place in [("Start", way(lab, TWO)[0]), *(("Move", each) for each in way(lab, TWO)[1:]), ("End", None)]:
-        points = [{"x": place[0], "y": place[1]}] if place else []
-        session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    finger(*way(lab, TWO))
     assert page.evaluate("document.querySelector('.jp-WindowedPanel-outer').scrollTop") == before
     drawn(lab)
 

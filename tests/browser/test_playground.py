@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from pages import LabOnPage, focused, middle, running, serious_violations, steady
+from pages import LabOnPage, focused, running, serious_violations, steady
 
 CELLS = ["from annkit.labs import Playground", "Playground(points=60, learning_rate=0.3)"]
 EPOCH = "e => Number(e.value) > {}"
@@ -128,11 +128,11 @@ def test_a_point_is_dragged_and_one_is_added_by_a_click(lab):
 
 
 def test_layers_and_units_are_added_in_the_picture(lab):
-    lab.click(*middle(lab.stage.locator("[data-id='l+']").bounding_box()))
-    lab.click(*middle(lab.stage.locator("[data-id='l+']").bounding_box()))
+    lab.click(*lab.middle("l+"))
+    lab.click(*lab.middle("l+"))
     heads = lab.stage.locator(".annkit-steady").text_content()
     assert "4 hidden layers" in heads
-    lab.click(*middle(lab.stage.locator("[data-id='u+0']").bounding_box()))
+    lab.click(*lab.middle("u+0"))
     lab.press("Step")
     assert epochs(lab) == 1
 
@@ -159,7 +159,7 @@ def test_by_keys_alone(lab, page):
     node.focus()
     lab.keys("ArrowRight", "ArrowRight")
     assert focused(page).endswith("of layer 2")
-    sign = lab.stage.locator("[data-id='u+0']")
+    sign = lab.handle("u+0")
     sign.focus()
     lab.keys("Enter")
     assert "5 units" in lab.stage.locator(".annkit-steady").text_content() and epochs(lab) == 0

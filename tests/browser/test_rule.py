@@ -3,13 +3,12 @@
 import re
 
 import pytest
-from pages import LabOnPage, focused, middle, running
+from pages import TICKS, LabOnPage, focused, running
 
 from annkit import data
 from annkit.labs import RuleLab
 
 CELLS = ["from annkit.labs import *", "RuleLab()", "RuleLab(model='made', mix1=20, mix2=40)"]
-TICKS = "window.messages.sent.filter((message) => message.event === 'tick').length"
 
 
 @pytest.fixture(scope="module", params=["no-preference", "reduce"])
@@ -19,18 +18,9 @@ def page(request, server, browser, folder):
         yield opened
 
 
-@pytest.fixture
-def lab(page):
-    return LabOnPage(page)
-
-
 def at(lab, x, y):
     """Where a place of the plane is on the page."""
     return lab.at(*RuleLab().stage.panels[0].place(x, y)[0].tolist())
-
-
-def knob(lab, name):
-    return lab.stage.locator(f"[data-id={name}]")
 
 
 def shown(lab, text):
@@ -66,7 +56,7 @@ def test_points_and_knobs_are_reached_and_moved_by_keys(lab, page):
     assert focused(page).startswith("point ") and focused(page) != before, "the focus goes along"
     lab.keys("Enter")
     assert "is wrong" in lab.text()
-    knob(lab, "cut").focus()
+    lab.handle("cut").focus()
     lab.keys("ArrowLeft", "ArrowLeft", "ArrowRight")
     assert focused(page) == "the border, cut = 49"
     lab.keys("Control+z")
@@ -74,13 +64,13 @@ def test_points_and_knobs_are_reached_and_moved_by_keys(lab, page):
 
 
 def test_borders_are_dragged(lab):
-    lab.drag(middle(knob(lab, "cut").bounding_box()), at(lab, 29, 40))
+    lab.drag(lab.middle("cut"), at(lab, 29, 40))
     assert lab.slider("cut-off").input_value() == "29"
     lab.root.get_by_role("combobox").nth(1).select_option("x₂ is above")
     assert "70 of 100 to learn from" in lab.text()
     lab.click(*middle_of_card(lab, 2))
-    lab.drag(middle(knob(lab, "mix1").bounding_box()), at(lab, 100, 25))
-    lab.drag(middle(knob(lab, "mix2").bounding_box()), at(lab, 100, 34))
+    lab.drag(lab.middle("mix1"), at(lab, 100, 25))
+    lab.drag(lab.middle("mix2"), at(lab, 100, 34))
     assert "100 of 100 to learn from, 100 of 100 held out" in lab.text()
     assert lab.root.locator(".annkit-card > .annkit-is-done").count() == 1
     lab.press("Undo")

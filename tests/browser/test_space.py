@@ -1,10 +1,9 @@
 """The plane that a matrix moves, in real JupyterLab: arrows dragged, the motion, and none for who wants none."""
 
 import pytest
-from pages import LabOnPage, middle, running, steady
+from pages import TICKS, LabOnPage, running, steady
 
 CELLS = ["from annkit.labs import *", "SpaceLab(goal=1)", "MatrixLab()"]
-TICKS = "window.messages.sent.filter((message) => message.event === 'tick').length"
 BOX = "e => { const { x, y, width, height } = e.getBBox(); return [x, y, width, height]; }"
 
 
@@ -15,32 +14,22 @@ def page(request, server, browser, folder):
         yield opened
 
 
-@pytest.fixture
-def lab(page):
-    return LabOnPage(page)
-
-
-def hold(lab, name):
-    """A handle by its name."""
-    return lab.stage.locator(f"[data-id={name}]")
-
-
 def test_both_arrows_are_dragged_onto_the_dashed_tile(lab):
     words = {"a1": "(1, 0) goes to (−2, 0.5)", "a2": "(0, 1) goes to (−0.5, 1.5)"}
-    x, y = middle(hold(lab, "x").bounding_box())  # at (2, 1)
-    one = (x - middle(hold(lab, "a2").bounding_box())[0]) / 3  # that is at (−1, 1)
+    x, y = lab.middle("x")  # at (2, 1)
+    one = (x - lab.middle("a2")[0]) / 3  # that is at (−1, 1)
     for name, (right, up) in {"a1": (-2, 0.5), "a2": (-0.5, 1.5)}.items():
-        lab.drag(middle(hold(lab, name).bounding_box()), (x + (right - 2) * one, y - (up - 1) * one))
+        lab.drag(lab.middle(name), (x + (right - 2) * one, y - (up - 1) * one))
         assert words[name] in lab.text()
     assert "On the dashed F." in lab.text()
     assert lab.root.locator(".annkit-is-done").count()
 
 
 def test_an_arrow_and_the_point_are_moved_by_keys(lab):
-    hold(lab, "a2").focus()
+    lab.handle("a2").focus()
     lab.keys("ArrowUp", "ArrowLeft")
     assert "(0, 1) goes to (−1.25, 1.25)" in lab.text()
-    hold(lab, "x").focus()
+    lab.handle("x").focus()
     lab.keys("ArrowLeft")
     assert "h₁ = 1.75 × 1 + 1 × (−1.25)" in lab.text()
 

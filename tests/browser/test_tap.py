@@ -1,7 +1,7 @@
 """The taps in real JupyterLab: the point on the curve by finger, by mouse and by keys, and descent."""
 
 import pytest
-from pages import LabOnPage, middle, running, steady
+from pages import running, steady
 
 CELLS = ["from annkit.labs import TapLab", "TapLab(w1=0.25, w2=0.5, w3=1, wanted=(0.625, 0.1875, 0.1875), tap=3)"]
 
@@ -12,33 +12,10 @@ def page(server, browser, folder):
         yield opened
 
 
-@pytest.fixture
-def lab(page):
-    return LabOnPage(page)
-
-
-@pytest.fixture(scope="module")
-def finger(page):
-    """Drag with a finger from one place over others."""
-    session = page.context.new_cdp_session(page)
-
-    def act(kind, *places):
-        points = [{"x": x, "y": y} for x, y in places]
-        session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
-
-    def drag(start, *ways):
-        act("Start", start)
-        for way in ways:
-            act("Move", way)
-        act("End")
-
-    return drag
-
-
 def hold(lab, name):
     """The middle of a handle on the page, by its name."""
     steady(lab.stage)
-    return middle(lab.stage.locator(f"[data-id={name}]").bounding_box())
+    return lab.middle(name)
 
 
 @pytest.mark.parametrize("hand", ["finger", "mouse"])
@@ -65,12 +42,12 @@ def test_a_tap_of_a_finger_on_a_lane_chooses_its_curve(lab, page):
 
 
 def test_keys_turn_the_point_and_descent_begins_anew_after_a_hand(lab, page):
-    lab.stage.locator("[data-id=point]").focus()
+    lab.handle("point").focus()
     lab.keys(*4 * ["ArrowLeft"])
     assert "0.75 × 0.75 = 0.625" in lab.text()
     lab.press("One step", "One step")
     assert "Step 2: w₃" in lab.text()
-    lab.stage.locator("[data-id=w3]").focus()
+    lab.handle("w3").focus()
     lab.keys("ArrowLeft")
     assert "Step" not in lab.text()
     lab.button("Play").click()

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from pages import LabOnPage, run_in_new_cell, running, steady
+from pages import LabOnPage, line, run_in_new_cell, running, steady
 
 CELLS = [
     "from annkit.labs import PerceptronLab\nlab = PerceptronLab()\nlab",
@@ -44,29 +44,6 @@ COUNT_CANCELLED = """() => {
 def page(server, browser, folder):
     with running(server, browser, folder, "touch", *CELLS, has_touch=True) as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def finger(page):
-    """Put a finger down, move it and lift it, as the browser gets it from a screen."""
-    session = page.context.new_cdp_session(page)
-
-    def act(kind, *place):
-        points = [{"x": place[0], "y": place[1]}] if place else []
-        session.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
-
-    def swipe(start, *ways):
-        act("Start", *start)
-        for way in ways:
-            act("Move", *way)
-        act("End")
-
-    return swipe
-
-
-def line(start, end, steps=12):
-    """Places on the way from one to the other."""
-    return [tuple(a + (b - a) * k / steps for a, b in zip(start, end, strict=True)) for k in range(1, steps + 1)]
 
 
 def scrolled(page):

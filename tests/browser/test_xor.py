@@ -1,10 +1,9 @@
 """The corners of XOR in real JupyterLab: how they move, and the card of those that meet."""
 
 import pytest
-from pages import LabOnPage, running
+from pages import TICKS, running
 
 CELLS = ["from annkit.labs import XorLab", "XorLab()"]
-TICKS = "window.messages.sent.filter((message) => message.event === 'tick').length"
 FAN = "e => getComputedStyle(e.querySelector('.annkit-fan')).display"
 WAY = ("weighted sums", "Each sum becomes 0 or 1", "The plane shows where the hidden units put the corners")
 """What it says on the way, in this order."""
@@ -20,11 +19,6 @@ def page(request, server, browser, folder):
     with running(server, browser, folder, f"xor-{request.param}", *CELLS, reduced_motion=request.param) as opened:
         opened.calm = request.param == "reduce"
         yield opened
-
-
-@pytest.fixture
-def lab(page):
-    return LabOnPage(page)
 
 
 def play(lab):
