@@ -1,9 +1,8 @@
 """The perceptron: a weighted sum and a threshold."""
 
-import numpy as np
-
 from annkit import inputs
-from annkit.activations import step
+from annkit.activations import overflow_allowed, step
+from annkit.network import refuse_infinite
 from annkit.translation import _
 
 
@@ -61,10 +60,9 @@ class Perceptron:
             be a finite number.
         """
         X = inputs.samples("X", X, len(self.weights))
-        with np.errstate(over="ignore", invalid="ignore"):
+        with overflow_allowed():
             z = X @ self.weights + self.bias
-        if not np.isfinite(z).all():
-            raise ValueError(_("The weighted sums are no finite numbers: X, the weights or the bias are too large."))
+        refuse_infinite(_("The weighted sums are no finite numbers: X, the weights or the bias are too large."), z)
         return z
 
     def predict(self, X):

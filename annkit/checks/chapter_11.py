@@ -3,6 +3,7 @@
 import numpy as np
 
 from annkit import inputs
+from annkit.activations import sigmoid
 from annkit.checks.exercise import NotYet, Slip, Start, exercise
 from annkit.checks.functions import array_of, returned
 from annkit.translation import N_, _
@@ -136,7 +137,7 @@ def cross_entropy(function):
                 message = _("E({z}, {t}) should be {right}; yours is {own}.")
                 raise NotYet(message.format(z=number(z), t=t, right=number(right), own=number(own)))
             slope = (_E(function, z + NUDGE, t) - _E(function, z - NUDGE, t)) / (2 * NUDGE)
-            if abs(slope - (1 / (1 + np.exp(-z)) - t)) > 1e-4:
+            if abs(slope - (sigmoid(z) - t)) > 1e-4:
                 raise NotYet(_("nudged at z = {z}, t = {t}, the slope of yours is not o − t.").format(z=number(z), t=t))
     for z, t in ((40.0, 0), (-40.0, 1)):
         own = _E(function, z, t)

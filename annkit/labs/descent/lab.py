@@ -228,8 +228,7 @@ class DescentLab(Saying, Lab):
             widget.layout.display = "" if self.fog else "none"
 
     def controls(self):
-        play, once, speed = self.player(_("Step"))
-        speed.value = PACE
+        play, once, speed = self.player(_("Step"), pace=PACE)
         start = self.slider("start", _("start"), lambda: self.curve_shown.ends[0], lambda: self.curve_shown.ends[1])
         rate = self.turner(
             "learning_rate", "α", read=lambda: self.learning_rate, write=self._set_rate, low=0,

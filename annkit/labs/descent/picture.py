@@ -37,10 +37,11 @@ def figure(name, hidden):
     curve = EVERY[name]
     drawn, (land, strip) = new_figure(*SIZE, nrows=2, height_ratios=(12.5, 1.8))
     ink = land.xaxis.label.get_color()
-    low, high = np.ceil(curve.ends[0]), np.floor(curve.ends[1])
+    weights = np.arange(np.ceil(curve.ends[0]), np.floor(curve.ends[1]) + 1)
+    heights = np.arange(0, curve.high, curve.tick)
     land.set(xlim=curve.window, ylim=(-LANE * curve.high, curve.high), xlabel="w")
-    land.set_xticks(np.arange(low, high + 1), [number(w) for w in np.arange(low, high + 1)])
-    land.set_yticks(np.arange(0, curve.high, curve.tick), ["" if hidden else number(E) for E in _heights(curve)])
+    land.set_xticks(weights, map(number, weights))
+    land.set_yticks(heights, ["" if hidden else number(E) for E in heights])
     land.tick_params(labelsize=13)
     land.axhline(0, color=ink, linewidth=1)
     title = "E = ?" if hidden else f"E = {curve.formula}" if curve.formula else "E"
@@ -51,10 +52,6 @@ def figure(name, hidden):
         land.plot(*_in_the_picture(curve), color=ink, linewidth=2.5, clip_on=False)
         strip.set_title(_("where each start ends"), loc="left", size=13)
     return drawn
-
-
-def _heights(curve):
-    return np.arange(0, curve.high, curve.tick).round(6).tolist()
 
 
 def _in_the_picture(curve):
@@ -145,7 +142,7 @@ def _on_curve(places, curve, panel):
 
 def footprint(panel, w, lane):
     """A place that was visited, on the lane."""
-    ((x, y),) = panel.place(w, lane)
+    x, y = panel.spot(w, lane)
     return f'<path d="M{x:.1f},{y + 2:.1f}v8" stroke="currentColor" stroke-width="1.5" opacity="0.6"/>'
 
 
@@ -154,10 +151,11 @@ def _own_steps(lab, curve, panel, lifting):
     if not lab.walked:
         return
     w, E = _on_curve([lab.start, *lab.walked], curve, panel)
+    __, from_y = panel.spot(0, panel.ylim[1] / 2)
     yield marks.line(panel, w, E, "grey", 1.5, "5 4")
     for each, height in zip(w, E, strict=True):
         mark = '<path d="M0-7l6,7-6,7-6-7z" class="annkit-n"/>'
-        ((__, y), (__, from_y)) = panel.place([each, each], [height, panel.ylim[1] / 2])
+        __, y = panel.spot(each, height)
         yield marks.at(panel, each, height, marks.coming(mark, 0, from_y - y) if lifting else mark)
     yield marks.text(panel, w[-1], E[-1], _("you"), size=13, shift=(0, 18), bold=True)
 
@@ -210,7 +208,7 @@ def _beside_the_point(w, E, slope, panel):
 def slope_label(panel, w, E, slope):
     """The slope beside its point, on the side where the ground falls: there nothing else is drawn."""
     words = _("slope {slope}").format(slope=number(slope))
-    ((x, __),) = panel.place(w, E)
+    x, __ = panel.spot(w, E)
     side, room = (1, panel.x + panel.width - x) if slope < 0 else (-1, x - panel.x)
     shift, anchor = (16 * side, -13), "start" if side > 0 else "end"
     if not slope or room < LETTER * len(words):
@@ -245,7 +243,7 @@ def _handles(lab, w, E, landing, curve, panel):
 def _stripes(lab, curve, panel):
     """A stripe for each start, in the colour and the height of how it ends; below, a mark at the start."""
     width, lowest, paths = panel.width / STARTS, curve.bottoms.index(curve.lowest), {}
-    foot = panel.place(0, 0)[0, 1]
+    __, foot = panel.spot(0, 0)
     for kind, first, last in runs(ends(lab.curve, lab.learning_rate)):
         if kind != AWAY:
             height = (foot - panel.y) * (LOW if kind == UNSETTLED else TALL if kind == lowest else SHORT)

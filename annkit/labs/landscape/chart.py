@@ -65,9 +65,8 @@ def _for_number(panel, land, level):
     """Where a line of the chart crosses the way from the middle to the lower right; None where it doesn't."""
     share = np.linspace(0.02, 0.93, 400)
     x, y = share * panel.xlim[1], share * panel.ylim[0]
-    beyond = land.error(x, y) >= level
-    at = int(beyond.argmax())
-    return (x[at], y[at]) if beyond[at] and not beyond[:at].any() and at else None
+    at = int((land.error(x, y) >= level).argmax())  # 0 where all are, or none
+    return (x[at], y[at]) if at else None
 
 
 def crosses(panel, land):

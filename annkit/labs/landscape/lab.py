@@ -1,6 +1,6 @@
 """The landscape lab: where three optimizers go from one start, step by step."""
 
-from annkit.labs.base.lab import Lab, nearest
+from annkit.labs.base.lab import STEP, Lab, nearest
 from annkit.labs.base.traits import Choice, Number, Whole
 from annkit.labs.landscape import saying
 from annkit.labs.landscape.chart import HEIGHT, WIDTH, chart, crosses, ends, trail
@@ -87,7 +87,7 @@ class LandscapeLab(Lab):
 
     def pressed(self, handle, key):
         right, up = ARROWS.get(key, (0, 0))
-        self.set(w1=nearest(self.w1 + right / 4, *XLIM), w2=nearest(self.w2 + up / 4, *YLIM))
+        self.set(w1=nearest(self.w1 + STEP * right, *XLIM), w2=nearest(self.w2 + STEP * up, *YLIM))
 
     # The controls and the words.
 

@@ -83,17 +83,25 @@ class Walk:
 
     def upto(self, steps):
         """Every place up to so many steps, shape (n, 2); fewer where it has left for good."""
+        self._go_on(steps)
+        return np.array(self._places[: steps + 1])
+
+    def place(self, steps):
+        """The place after so many steps; the last, where it has left for good before."""
+        self._go_on(steps)
+        return self._places[: steps + 1][-1]
+
+    def _go_on(self, steps):
         places, slopes, (first, second) = self._places, self._slopes, self._changes
         while len(places) <= steps and _near(*places[-1]):
             x, y = places[-1]
             along, across = slopes[-1]
             places.append((x - first(along), y - second(across)))
             slopes.append(self.land.slope(*places[-1]))
-        return np.array(places[: steps + 1])
 
     def left(self, steps):
         """Whether it has left for good after so many steps."""
-        return not _near(*self.upto(steps)[-1])
+        return not _near(*self.place(steps))
 
     def arrived(self, steps):
         """Since which of so many steps it is near a lowest place; None where it is not."""
@@ -106,12 +114,12 @@ class Walk:
 
     def slope(self, k):
         """The slope that step k, from 1, goes against, shape (2,)."""
-        self.upto(k)
+        self._go_on(k)
         return np.array(self._slopes[k - 1])
 
     def remembered(self, k, decay, power=1):
         """The slopes up to step k, or a power of them, summed up: each counts by `decay` less than the next."""
-        self.upto(k)
+        self._go_on(k)
         return decay ** np.arange(k - 1, -1, -1) @ np.array(self._slopes[:k]) ** power
 
 

@@ -24,7 +24,7 @@ def _standings(lab):
     lines, cells = [], []
     said = _("{walker}: w₁ = {w1}, w₂ = {w2}, E = {E}")
     for name, walk in lab.walks.items():
-        place = walk.upto(lab.steps)[-1]
+        place = walk.place(lab.steps)
         texts = [fixed(value, 3) if abs(value) < 1000 else short(value) for value in (*place, walk.land.error(*place))]
         lines.append(said.format(walker=_(WALKERS[name]), w1=texts[0], w2=texts[1], E=texts[2]))
         cells.append([_(WALKERS[name]), *texts])

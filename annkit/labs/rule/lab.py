@@ -177,9 +177,7 @@ class RuleLab(Lab):
 
     def _turned_to(self, handle, x, y):
         """The value of a knob's part of the state whose border goes through a place, or None."""
-        if handle == "cut":
-            return round(np.clip(x if self.when.startswith("x1") else y, 0, 100))
-        if handle == "mix_cut":
+        if handle in CUTS:
             return round(np.clip(self.current.cuts[0].mix((x, y)), 0, 100))
         at = {"mix": self.mix_cut, "mix1": GIVEN[0], "mix2": GIVEN[1]}[handle]
         return share_through(x, y, at)

@@ -89,7 +89,7 @@ def words(lab):
     answer = int(model.predict(row[None])[0])
     verdict = _("point {point}: {kind} is right") if right[lab.point - 1] else _("point {point}: {kind} is wrong")
     return [
-        Text(_in_one_sentence(lab.model, model, row, lab.table.features).format(kind=kinds[answer]), "lead"),
+        Text(_in_one_sentence(lab.model, model, row, lab.table.features, kinds[answer]), "lead"),
         *_reasons(lab.model, model, row, lab.table.features),
         Verdict(answer, verdict.format(point=lab.point, kind=kinds[answer])),
         _weighed(model, right, lab.half),
@@ -98,8 +98,8 @@ def words(lab):
     ]
 
 
-def _in_one_sentence(name, model, row, features):
-    """Why a model answers as it does for a row, shape (2,), with the place ``{kind}`` for its answer."""
+def _in_one_sentence(name, model, row, features, kind):
+    """Why a model answers as it does for a row, shape (2,), and what: its `kind`."""
     on = tuple(bool(cut.on(row)) for cut in model.cuts)
     if name == "made":
         return {
@@ -107,21 +107,20 @@ def _in_one_sentence(name, model, row, features):
             (True, True): _("It says {kind}, because h₂ is on."),
             (False, False): _("It says {kind}, because h₁ is off."),
             (False, True): _("It says {kind}, because h₁ is off."),
-        }[on]
+        }[on].format(kind=kind)
     if name == "line":
         return {
             (True,): _("It says {kind}, because the mix is above the cut-off."),
             (False,): _("It says {kind}, because the mix is not above the cut-off."),
-        }[on]
+        }[on].format(kind=kind)
     (cut,) = model.cuts
     sentence = {
-        (False, True): _("It says {{kind}}, because {variable} is {value}, above {cut}."),
-        (False, False): _("It says {{kind}}, because {variable} is {value}, not above {cut}."),
-        (True, True): _("It says {{kind}}, because {variable} is {value}, below {cut}."),
-        (True, False): _("It says {{kind}}, because {variable} is {value}, not below {cut}."),
+        (False, True): _("It says {kind}, because {variable} is {value}, above {cut}."),
+        (False, False): _("It says {kind}, because {variable} is {value}, not above {cut}."),
+        (True, True): _("It says {kind}, because {variable} is {value}, below {cut}."),
+        (True, False): _("It says {kind}, because {variable} is {value}, not below {cut}."),
     }[cut.below, *on]
-    variable = features[cut.alone].replace("{", "{{").replace("}", "}}")
-    return sentence.format(variable=variable, value=number(row[cut.alone]), cut=cut.at)
+    return sentence.format(kind=kind, variable=features[cut.alone], value=number(row[cut.alone]), cut=cut.at)
 
 
 def _reasons(name, model, row, features):
