@@ -312,12 +312,19 @@ def test_the_places_that_are_told_of_a_line_in_the_picture_lie_in_the_picture(ta
     assert f"The line goes through {words}." in PerceptronLab(table, w1=w1, w2=w2, b=b).describe()
 
 
+@pytest.fixture(scope="module")
+def plane():
+    """The panel of the lab's plane."""
+    lab = PerceptronLab()
+    yield lab.stage.panels[0]
+    lab.close()
+
+
 @pytest.mark.parametrize("w1", [-4, -1, 0, 0.25, 4])
 @pytest.mark.parametrize("w2", [-4, 0, 1, 3])
 @pytest.mark.parametrize("b", [-8, -0.5, 0, 8])
-def test_line_and_sides_are_where_the_sum_says(w1, w2, b):
-    lab = PerceptronLab(w1=w1, w2=w2, b=b)
-    panel, neuron = lab.stage.panels[0], lab.perceptron()
+def test_line_and_sides_are_where_the_sum_says(plane, w1, w2, b):
+    panel, neuron = plane, Perceptron([w1, w2], b)
     ends = crossing(panel, neuron)
     assert np.abs(ends @ neuron.weights + b).max(initial=0) < 1e-9
     areas = [polygon_area(side(panel, neuron, sign)) for sign in (1, -1)]
