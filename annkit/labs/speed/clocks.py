@@ -9,7 +9,7 @@ from annkit.labs.speed.staircase import words
 from annkit.stage import marks
 from annkit.translation import _
 
-TOP, ROW = 374, 28
+TOP, ROW = 386, 28
 LEFT, WIDTH, HEIGHT = 84, 236, 15
 BY_HAND = 10
 """Seconds that one multiplication takes by hand."""

@@ -10,7 +10,7 @@ from annkit.labs.speed.staircase import DIGIT, Staircase, dashes, scale, sheets,
 from annkit.stage import ARROWS, bare, new_figure
 from annkit.translation import N_, _
 
-WIDTH, HEIGHT = 492, 534
+WIDTH, HEIGHT = 492, 548
 PIXELS, CLASSES = 64, 10
 DEEPEST, WIDEST = 12, 512
 KEPT = 100

@@ -98,4 +98,4 @@ def _help(lab):
         return _("Double a slider: how much does the area grow? Then press Measure and watch the bars.")
     if not lab.measured:
         return _("The bars are empty: guess their times first, then press Measure.")
-    return _("Change the batch and measure again: how near to its limit does this core come?")
+    return _("Change the batch and measure again: is the limit nearer?")
