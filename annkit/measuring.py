@@ -163,8 +163,9 @@ class TorchProducts:
         """How long a batch takes on average, where several are sent off one after the other."""
         return self._timed(self, QUEUE, patience) / QUEUE
 
-    def limit(self, patience=PATIENCE, size=LARGE_ON_GPU):
+    def limit(self, patience=PATIENCE):
         """How many multiplications a second the device does in a product of two large matrices."""
+        size = LARGE if self.device == "cpu" else LARGE_ON_GPU
         first, second, out = (self._there(np.ones((size, size))) for __ in range(3))
         return size**3 / self._timed(lambda: self.torch.mm(first, second, out=out), 1, patience)
 

@@ -63,12 +63,12 @@ def blocks(sizes):
 
 def scale(*networks):
     """How long the side of one multiplication is, in stage units, so that all these networks find room."""
-    sides = []
+    sides = [LARGEST]
     for sizes in networks:
         found = blocks(sizes)
-        sides.append((ROOM[0] - GAP * len(found)) / max(block.x + block.width for block in found))
-        sides.append((ROOM[1] - GAP * len(found)) / max(block.y + block.height for block in found))
-    return min(LARGEST, *sides)
+        sides.append((ROOM[0] - GAP * (found[-1].right + 1)) / max(block.x + block.width for block in found))
+        sides.append((ROOM[1] - GAP * (found[-1].down + 1)) / max(block.y + block.height for block in found))
+    return min(sides)
 
 
 class Staircase:
