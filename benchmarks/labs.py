@@ -27,6 +27,7 @@ from annkit.labs import (
     RuleLab,
     SoftmaxLab,
     SpaceLab,
+    SpeedLab,
     TapLab,
     XorLab,
 )
@@ -86,6 +87,8 @@ LABS = {
     "DescentLab in fog": lambda: DescentLab("land 2", fog=True, walked=(2, 1)),
     "BackpropLab, all slopes, round 200": lambda: BackpropLab(rounds=200, steps=9, picked="w11"),
     "LandscapeLab": lambda: LandscapeLab(steps=100),
+    "SpeedLab": SpeedLab,
+    "SpeedLab, eight layers beside four": lambda: SpeedLab(depth=8, width=256, pinned=(4, 256)),
     "Playground": Playground,
     "Playground, four layers of 8": lambda: Playground(hidden=(8, 8, 8, 8)),
     "48 heat maps of 15 × 15": HeatMaps,

@@ -18,6 +18,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_17,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
@@ -31,6 +32,7 @@ from annkit.labs import (
     PerceptronLab,
     Playground,
     SpaceLab,
+    SpeedLab,
     TapLab,
     XorLab,
 )
@@ -405,6 +407,7 @@ LABS = [
         lambda **w: Playground("spiral", points=400, **{"hidden": (2,), "learning_rate": 0.3, **w}),
         "learning_rate",
     ),
+    (chapter_17.widest, lambda **w: SpeedLab(pinned=(3, 64), **{"depth": 3, "width": 64, **w}), "width"),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 
@@ -465,7 +468,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_04.search, 2), (chapter_05.first_tap, 2), (chapter_05.out_of_reach, 1), (chapter_06.shapes, 1)]
     + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)]
     + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
-    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)],
+    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
+    + [(chapter_17.estimate, 1), (chapter_17.batches, 2)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

@@ -202,6 +202,11 @@ def coming(mark, dx, dy):
     return f'<g class="annkit-coming" style="--dx:{dx:.0f}px;--dy:{dy:.0f}px">{mark}</g>'
 
 
+def filling(mark, seconds, passed):
+    """A mark that fills from its left in so many seconds, of which some have passed; in a saved picture it is full."""
+    return f'<g class="annkit-filling" style="--seconds:{seconds:.6g}s;--passed:{passed:.3f}s">{mark}</g>'
+
+
 def strokes(lines, strengths, curved=False):
     """Lines that stand for weights, as `stage.js` draws them: for `Stage.show`'s `lines`, shape (n, 4) and (n, 2)."""
     parts = []

@@ -32,6 +32,8 @@ export default () => {
       const input = document.createElement("input");
       input.type = "range";
       input.step = model.get("step");
+      // Where it doubles, a hand moves it evenly from power to power of two.
+      const [place, number] = model.get("doubling") ? [Math.log2, (x) => 2 ** x] : [(x) => x, (x) => x];
       const field = document.createElement("input");
       Object.assign(field, { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false });
       const asked = document.createElement("span"); // says what to type, where no number was typed
@@ -51,7 +53,7 @@ export default () => {
       let moved = false; // and not yet let go
       let key = false; // one is held down: the browser calls each of its repetitions a change
       let before; // where it stood when a pointer took hold
-      const message = (event) => ({ event, value: input.valueAsNumber });
+      const message = (event) => ({ event, value: number(input.valueAsNumber) });
       const drop = () => {
         if (!moved || key) return;
         moved = false;
@@ -97,7 +99,8 @@ export default () => {
 
       const show = () => {
         const { value, text, low, high } = model.get("shown");
-        const at = (number) => (100 * (Math.min(high, Math.max(low, number)) - low)) / (high - low || 1);
+        const [least, most] = [low, high].map(place);
+        const at = (value) => (100 * (place(Math.min(high, Math.max(low, value))) - least)) / (most - least || 1);
         const zero = low <= 0 && high >= 0;
         const [from, to] = [zero ? 0 : low, value].map(at).sort((a, b) => a - b);
         for (const [part, share] of Object.entries({ zero: at(0), from, to })) input.style.setProperty(`--${part}`, share);
@@ -106,7 +109,7 @@ export default () => {
         el.classList.toggle("annkit-is-negative", model.get("signed") && value < 0);
         input.setAttribute("aria-valuetext", text);
         write();
-        if (!moves.ahead()) Object.assign(input, { min: low, max: high, value });
+        if (!moves.ahead()) Object.assign(input, { min: least, max: most, value: place(value) });
       };
       model.on("change:shown", show);
       show();

@@ -21,6 +21,8 @@ EVENTS = {"move": [("value", "n")], "drop": [("value", "n")]}
 class Slider(anywidget.AnyWidget):
     """A labelled slider in steps of `step`, from `low` to `high` or as far as is needed and allowed.
 
+    One that is `doubling` goes from power to power of two instead, above 0.
+
     Attributes
     ----------
     room : int
@@ -42,11 +44,12 @@ class Slider(anywidget.AnyWidget):
     step = traitlets.Float().tag(sync=True)
     room = traitlets.Int(2).tag(sync=True)
     signed = traitlets.Bool(True).tag(sync=True)
+    doubling = traitlets.Bool(False).tag(sync=True)
     shown = traitlets.Dict({"value": 0, "text": "", "low": 0, "high": 0, "n": 0}).tag(sync=True)
 
-    def __init__(self, label, low, high, step):
+    def __init__(self, label, low, high, step, doubling=False):
         asked = _("Type a number, such as {example}.").format(example=number(step))
-        super().__init__(step=step, signed=not isinstance(step, int), asked=asked)
+        super().__init__(step=step, signed=not isinstance(step, int), asked=asked, doubling=doubling)
         self.turns(label, low, high)
         self.listener = None
         self._heard = 0
