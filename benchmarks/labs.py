@@ -15,6 +15,7 @@ import numpy as np
 from annkit import data
 from annkit.labs import (
     ActivationLab,
+    AttentionLab,
     BackpropLab,
     BumpsLab,
     DescentLab,
@@ -86,6 +87,8 @@ LABS = {
     "DescentLab in fog": lambda: DescentLab("land 2", fog=True, walked=(2, 1)),
     "BackpropLab, all slopes, round 200": lambda: BackpropLab(rounds=200, steps=9, picked="w11"),
     "LandscapeLab": lambda: LandscapeLab(steps=100),
+    "AttentionLab": AttentionLab,
+    "AttentionLab, all weights": lambda: AttentionLab(view="weights"),
     "Playground": Playground,
     "Playground, four layers of 8": lambda: Playground(hidden=(8, 8, 8, 8)),
     "48 heat maps of 15 × 15": HeatMaps,

@@ -81,19 +81,19 @@ def test_what_a_word_offers_is_dragged_also_where_places_count(lab):
     assert lab.offered[5] == pytest.approx((1, 1), abs=0.13)
 
 
-def test_words_change_places_and_without_places_nothing_else_changes(lab):
+def test_a_word_goes_to_another_place_and_without_places_nothing_else_changes(lab):
     before = lab.attention
     to(lab, "w1", lab._frame.strip, 0.95, 0.3)
-    assert lab.order == (6, 2, 3, 4, 5, 1) and lab.word == 5
+    assert lab.order == (2, 3, 4, 5, 6, 1) and lab.word == 5
     assert lab.attention.weights.tolist() == before.weights.tolist()
     press(lab, "w1", "ArrowLeft")
     press(lab, "w1", "ArrowUp")
-    assert lab.order == (6, 2, 3, 4, 1, 5)
+    assert lab.order == (2, 3, 4, 5, 1, 6)
     lab.places = 0.5
     assert lab.offered[0] == pytest.approx((2 + 0.5 * 0.5 * 1.5, 0))
     swapped = lab.attention.weights
     button(lab, "◀ Move it").click()
-    assert lab.order == (6, 2, 3, 4, 5, 1) and np.abs(lab.attention.weights - swapped).max() > 0.01
+    assert lab.order == (2, 3, 5, 4, 1, 6) and np.abs(lab.attention.weights - swapped).max() > 0.01
     for __ in range(7):
         button(lab, "Move it ▶").click()
     assert lab.order[-1] == 5

@@ -158,10 +158,9 @@ class AttentionLab(Lab):
         setattr(self, name, arrows)
 
     def _move(self, word, place):
-        """A word changes places with the one that stands at `place`."""
-        place, order = int(np.clip(place, 0, COUNT - 1)), [*self.order]
-        other = order[place]
-        order[order.index(word)], order[place] = other, word
+        """A word goes to another place; those in between close up."""
+        order = [each for each in self.order if each != word]
+        order.insert(int(np.clip(place, 0, COUNT - 1)), word)
         self.order = order
 
     # The controls and the words.

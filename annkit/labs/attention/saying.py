@@ -67,4 +67,4 @@ def _help(lab, weights):
         return _("Who seeks nothing fits all alike. Drag the arrow.")
     if weights.max() < 0.5:
         return _("Drag the arrow toward a word: its direction says at whom, its length how sharply.")
-    return _("Drag what a word offers, or swap two words in the sentence.")
+    return _("Drag what a word offers, or drag a word along the sentence.")
