@@ -15,6 +15,7 @@ import numpy as np
 from annkit import data
 from annkit.labs import (
     ActivationLab,
+    AttentionLab,
     BackpropLab,
     BumpsLab,
     DescentLab,
@@ -89,6 +90,8 @@ LABS = {
     "LandscapeLab": lambda: LandscapeLab(steps=100),
     "SpeedLab": SpeedLab,
     "SpeedLab, eight layers beside four": lambda: SpeedLab(depth=8, width=256, pinned=(4, 256)),
+    "AttentionLab": AttentionLab,
+    "AttentionLab, all weights": lambda: AttentionLab(view="weights"),
     "Playground": Playground,
     "Playground, four layers of 8": lambda: Playground(hidden=(8, 8, 8, 8)),
     "48 heat maps of 15 × 15": HeatMaps,

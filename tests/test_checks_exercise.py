@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from annkit import data, sigmoid, softmax, step
+from annkit.attention import attention
 from annkit.checks import (
     chapter_00,
     chapter_02,
@@ -19,6 +20,7 @@ from annkit.checks import (
     chapter_11,
     chapter_12,
     chapter_17,
+    chapter_20,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
@@ -244,6 +246,7 @@ FUNCTIONS = [
     (chapter_08.forward, forward),
     (chapter_08.stable, own_softmax),
     (chapter_09.nudged, lambda w: chapter_09.neurons_slope(w)),
+    (chapter_20.attend, lambda Q, K, V: attention(Q, K, V).answers),
 ]
 OF_NUMBERS = [
     (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
@@ -469,7 +472,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)]
     + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
     + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
-    + [(chapter_17.estimate, 1), (chapter_17.batches, 2)],
+    + [(chapter_17.estimate, 1), (chapter_17.batches, 2)]
+    + [(chapter_20.because, 1), (chapter_20.left, 1), (chapter_20.possible, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

@@ -4,6 +4,7 @@ Beside them `Guess`, for what is to be predicted first.
 """
 
 from annkit.labs.activation import ActivationLab
+from annkit.labs.attention import AttentionLab
 from annkit.labs.backprop import BackpropLab
 from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
@@ -21,6 +22,6 @@ from annkit.labs.speed import SpeedLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "LandscapeLab"]
-__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "SpeedLab", "TapLab"]
-__all__ += ["XorLab"]
+__all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab"]
+__all__ += ["LandscapeLab", "MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab"]
+__all__ += ["SpeedLab", "TapLab", "XorLab"]
