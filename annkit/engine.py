@@ -131,7 +131,12 @@ def with_ones(X):
 def threads(net, n):
     """A context for computing with `net` on n samples: one BLAS thread where a second would only be waited for."""
     work = n * max((before + 1) * units for before, units in zip(net.sizes[:-1], net.sizes[1:], strict=True))
-    controller = blas() if ONE_IS_SURE < work < TWO_PAY else None
+    return one_thread() if ONE_IS_SURE < work < TWO_PAY else contextlib.nullcontext()
+
+
+def one_thread():
+    """A context in which BLAS computes on one thread."""
+    controller = blas()
     return controller.limit(limits=1, user_api="blas") if controller else contextlib.nullcontext()
 
 

@@ -18,7 +18,9 @@ from annkit.labs.rule import RuleLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
+from annkit.labs.vanishing import VanishingLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "LandscapeLab"]
-__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
+__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab"]
+__all__ += ["VanishingLab", "XorLab"]
