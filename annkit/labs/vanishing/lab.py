@@ -57,7 +57,7 @@ class VanishingLab(Lab):
 
     depth = Whole(12, low=1, high=MOST_LAYERS)
     activation = Choice(list(FUNCTIONS))
-    spread = Number(1, low=0.05, high=20)
+    spread = Number(1, low=0.05, high=100)
     skip = Choice(list(SKIPS))
     cut = CutWires(())
     layer = LayerOf(lambda lab: min(2, lab.depth), glance=True)
