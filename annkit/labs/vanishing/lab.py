@@ -85,12 +85,12 @@ class VanishingLab(Lab):
     @property
     def sizes(self):
         """The bars."""
-        return np.median(self.stacks.errors, axis=0)
+        return self.stacks.usual_errors
 
     @property
     def activations(self):
         """The root mean square of a at each layer, the median of the networks."""
-        return np.median(self.stacks.activations, axis=0)
+        return self.stacks.usual_activations
 
     @property
     def rates(self):
@@ -184,6 +184,7 @@ class VanishingLab(Lab):
 
     def controls(self):
         self.add_class("annkit-tight")
+        self.add_class("annkit-broad")
         return [
             self.slider("depth", _("depth"), 1, MOST_LAYERS, 1),
             self.chooser("activation", "f", FUNCTIONS),

@@ -94,7 +94,7 @@ class Picture:
     def show(self):
         """Put it on the lab's stage."""
         cells = [
-            (Panel.plain(x - self.half, CELLS, 2 * self.half, UNITS * CELL), slopes[UNITS - 1 :: -1, None], "ink")
+            (Panel(x - self.half, CELLS, 2 * self.half, UNITS * CELL), slopes[UNITS - 1 :: -1, None], "ink")
             for x, slopes in zip(self.x, self.stacks.slopes, strict=True)
         ]
         steady = "".join([self._layers(), *self._names()])

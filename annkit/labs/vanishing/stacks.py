@@ -46,6 +46,8 @@ class Stacks:
     ----------
     activations, errors : ndarray, shape (seeds, layers)
         The size (root mean square) of a and of ∂E/∂a.
+    usual_activations, usual_errors : ndarray, shape (layers,)
+        The medians of the networks.
     slopes : ndarray, shape (layers, units)
         f′(z) of each unit, in the first network and for the first sample.
     """
@@ -56,6 +58,7 @@ class Stacks:
         with overflow_allowed(), one_thread():
             sums, answers, a = self._forward(f)
             self.errors = self._backward(back, sums, answers, a)
+            self.usual_activations, self.usual_errors = median(self.activations), median(self.errors)
             z, h = (np.array([each[0, 0] for each in given]) for given in (sums, answers))
             self.slopes = np.empty_like(z)
             back(z, h, np.ones_like(z), self.slopes)
@@ -103,3 +106,8 @@ class Stacks:
 def size(numbers):
     """The root mean square in each network, shape (seeds,)."""
     return np.sqrt(np.einsum("sij,sij->s", numbers, numbers) / numbers[0].size)
+
+
+def median(sizes):
+    """The median of an odd number of networks, shape (layers,)."""
+    return np.sort(sizes, axis=0)[SEEDS // 2]
