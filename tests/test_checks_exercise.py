@@ -19,6 +19,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_15,
     chapter_17,
     chapter_20,
 )
@@ -36,6 +37,7 @@ from annkit.labs import (
     SpaceLab,
     SpeedLab,
     TapLab,
+    VanishingLab,
     XorLab,
 )
 from annkit.translation import N_
@@ -101,6 +103,7 @@ def test_a_slip_of_form_gets_no_hint_and_costs_none(say, fresh):
         (chapter_07.flat, {}),
         (chapter_11.batches, lambda n, batch_size, random: random.permutation(n)),
         (chapter_12.at_the_start, ("log 4", 0.25)),
+        (chapter_15.layers, "20"),
     ):
         line = say(fresh(check), *(slip if isinstance(slip, tuple) else (slip,)))
         assert line.startswith("✗ Not yet: ") and "Hint" not in line and not check.tried
@@ -236,6 +239,10 @@ def batches(n, batch_size, random):
     return [order[start : start + batch_size] for start in range(0, n, batch_size)]
 
 
+def through(slopes, weights, skip):
+    return np.prod(1 + skip * slopes * weights) if skip else np.prod(slopes * weights)
+
+
 FUNCTIONS = [
     (chapter_04.forward, lambda X, W, b, V, c: step(step(X @ W + b) @ V + c)),
     (chapter_05.on_screen, lambda weights, colours: 255 * to_srgb(weights @ to_light(colours / 255))),
@@ -252,6 +259,7 @@ OF_NUMBERS = [
     (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
     (chapter_11.batches, batches),
     (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
+    (chapter_15.product, through),
 ]
 """Every check that calls a function, and a right one: of arrays, which can be spoilt, and of mere numbers."""
 every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS + OF_NUMBERS)
@@ -411,6 +419,12 @@ LABS = [
         "learning_rate",
     ),
     (chapter_17.widest, lambda **w: SpeedLab(pinned=(3, 64), **{"depth": 3, "width": 64, **w}), "width"),
+    (
+        chapter_15.sigmoid_level,
+        lambda **w: VanishingLab(depth=12, activation="sigmoid", **{"spread": 1, **w}),
+        "spread",
+    ),
+    (chapter_15.relu_level, lambda **w: VanishingLab(depth=12, activation="relu", **{"spread": 1, **w}), "spread"),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 
@@ -473,7 +487,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
     + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
     + [(chapter_17.estimate, 1), (chapter_17.batches, 2)]
-    + [(chapter_20.because, 1), (chapter_20.left, 1), (chapter_20.possible, 1)],
+    + [(chapter_20.because, 1), (chapter_20.left, 1), (chapter_20.possible, 1)]
+    + [(chapter_15.layers, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

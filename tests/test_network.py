@@ -217,8 +217,9 @@ def test_each_hidden_layer_may_have_an_activation_of_its_own():
     assert Network([2, 3, 2, 1], ["tanh", "tanh"]).activation == "tanh"
     T = [[0], [1]]
     expected = net.backward(trace, T, "squared_error").flat
+    sizes, activation, *__ = net.architecture
     errors = by_nudging(
-        lambda p: ((Network(*net.architecture, parameters=p).predict(trace.X) - T) ** 2).mean(), net.parameters
+        lambda p: ((Network(sizes, activation, parameters=p).predict(trace.X) - T) ** 2).mean(), net.parameters
     )
     np.testing.assert_allclose(errors, expected, atol=1e-9)
 

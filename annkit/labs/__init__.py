@@ -20,8 +20,9 @@ from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.speed import SpeedLab
 from annkit.labs.tap import TapLab
+from annkit.labs.vanishing import VanishingLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab"]
 __all__ += ["LandscapeLab", "MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab"]
-__all__ += ["SpeedLab", "TapLab", "XorLab"]
+__all__ += ["SpeedLab", "TapLab", "VanishingLab", "XorLab"]

@@ -21,24 +21,24 @@ LONG = 8
 class Controls:
     """The part of a `Lab` that makes its controls and keeps them where the state is."""
 
-    def slider(self, name, label, low=-math.inf, high=math.inf, step=STEP, doubling=False):
+    def slider(self, name, label, low=-math.inf, high=math.inf, step=STEP, **look):
         """A slider for the part `name` of the state; an int as `step` makes it one for whole numbers.
 
-        Its range grows to hold what code sets, and ends where the trait's does. One that is `doubling` goes from power
-        to power of two.
+        Its range grows to hold what code sets, and ends where the trait's does. How it looks is said as for `turner`.
         """
         return self.turner(
             name, label, read=lambda: getattr(self, name), write=lambda value: setattr(self, name, value),
-            low=low, high=high, ends=lambda: self.parts[name].ends(self), step=step, doubling=doubling,
+            low=low, high=high, ends=lambda: self.parts[name].ends(self), step=step, **look,
         )  # fmt: skip
 
-    def turner(self, name, label, read, write, low, high, ends=lambda: (), step=STEP, doubling=False):
+    def turner(self, name, label, read, write, low, high, ends=lambda: (), step=STEP, **look):
         """A slider for any number: `read()` gets it and `write(value)` sets it. The lab knows the slider as `name`.
 
         `ends()` are the least and the greatest value that are allowed, where there are such. Where the slider turns now
-        this number and now that one, `label`, `low` and `high` may be functions, too.
+        this number and now that one, `label`, `low` and `high` may be functions, too. Its `look` may be `doubling`, where it
+        goes from power to power of two, and have `marks`, pairs of a value on it and what that is called.
         """
-        self._sliders[name] = slider = Slider(*map(_now, (label, low, high)), step, doubling)
+        self._sliders[name] = slider = Slider(*map(_now, (label, low, high)), step, **look)
         whole = isinstance(step, int)
 
         def follow():

@@ -29,6 +29,8 @@ class Slider(anywidget.AnyWidget):
         How wide its label is, in signs, so that sliders under each other begin at one place.
     signed : bool
         Whether its number is blue where it is positive and orange where it is negative.
+    marks : list of [float, str]
+        Places on it that have a name, which are buttons; those within its usual range.
     listener : callable or None
         Called with a dict for what hands do: ``event`` is "move", or "drop" when they let go, and ``value`` is where it
         stands. Between two moves some may be left out, also the last before a drop; a drop is always told.
@@ -45,11 +47,14 @@ class Slider(anywidget.AnyWidget):
     room = traitlets.Int(2).tag(sync=True)
     signed = traitlets.Bool(True).tag(sync=True)
     doubling = traitlets.Bool(False).tag(sync=True)
+    marks = traitlets.List().tag(sync=True)
     shown = traitlets.Dict({"value": 0, "text": "", "low": 0, "high": 0, "n": 0}).tag(sync=True)
 
-    def __init__(self, label, low, high, step, doubling=False):
+    def __init__(self, label, low, high, step, doubling=False, marks=()):
         asked = _("Type a number, such as {example}.").format(example=number(step))
-        super().__init__(step=step, signed=not isinstance(step, int), asked=asked, doubling=doubling)
+        super().__init__(
+            step=step, signed=not isinstance(step, int), asked=asked, doubling=doubling, marks=[*map(list, marks)]
+        )
         self.turns(label, low, high)
         self.listener = None
         self._heard = 0
