@@ -12,6 +12,7 @@ from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
 from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
+from annkit.labs.overfit import OverfitLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.playground import Playground
 from annkit.labs.rule import RuleLab
@@ -21,4 +22,5 @@ from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "LandscapeLab"]
-__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
+__all__ += ["MatrixLab", "OverfitLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab"]
+__all__ += ["XorLab"]
