@@ -18,6 +18,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_13,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
@@ -28,6 +29,7 @@ from annkit.labs import (
     DescentLab,
     ForwardLab,
     MatrixLab,
+    OverfitLab,
     PerceptronLab,
     Playground,
     SpaceLab,
@@ -247,6 +249,7 @@ OF_NUMBERS = [
     (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
     (chapter_11.batches, batches),
     (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
+    (chapter_13.more_data, lambda points: (0.02, 0.3) if points < 100 else (0.09, 0.08)),
 ]
 """Every check that calls a function, and a right one: of arrays, which can be spoilt, and of mere numbers."""
 every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS + OF_NUMBERS)
@@ -405,6 +408,7 @@ LABS = [
         lambda **w: Playground("spiral", points=400, **{"hidden": (2,), "learning_rate": 0.3, **w}),
         "learning_rate",
     ),
+    (chapter_13.decay, lambda **w: OverfitLab(sample=9, **w), "epoch"),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 
@@ -465,7 +469,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_04.search, 2), (chapter_05.first_tap, 2), (chapter_05.out_of_reach, 1), (chapter_06.shapes, 1)]
     + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)]
     + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
-    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)],
+    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
+    + [(chapter_13.best_epoch, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

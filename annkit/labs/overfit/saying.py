@@ -40,6 +40,8 @@ def verdict(lab):
 
 
 def _lead(lab):
+    if lab.units == 1:
+        return _("Epoch {epoch}, 1 unit.").format(epoch=lab.epoch)
     return _("Epoch {epoch}, {units} units.").format(epoch=lab.epoch, units=lab.units)
 
 
