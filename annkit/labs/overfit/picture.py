@@ -32,15 +32,14 @@ def best():
 
 
 def figure():
-    """The set: the sine, and the axes of both panels."""
+    """The set: the axes of both panels."""
     drawn, (plane, errors) = new_figure(WIDTH, HEIGHT, nrows=2, height_ratios=(1.75, 1))
     plane.set(xlim=(-3.12, 3.12), ylim=(-2.1, 2.1), xlabel="x", ylabel="t", xticks=range(-3, 4), yticks=range(-2, 3))
-    plane.plot(FINE, np.sin(FINE), color="grey", alpha=0.4, linewidth=8, solid_capstyle="round")
     errors.set(xlim=(FIRST, LAST), ylim=(LEAST, LARGEST), xscale="log", yscale="log", xlabel=_("epochs"))
     errors.set_xticks([10, 100, 1000, 2000], ["10", "100", "1000", "2000"])
     errors.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
     errors.minorticks_off()
-    errors.text(0.035, 0.88, _("error"), transform=errors.transAxes, size=13)
+    errors.text(0.035, 0.88, _("error"), transform=errors.transAxes, color=errors.xaxis.label.get_color(), size=13)
     for axes in (plane, errors):
         axes.grid(True)
         axes.tick_params(labelsize=12.5)
@@ -48,12 +47,13 @@ def figure():
 
 
 def behind(lab, plane, errors):
-    """What lies behind the curve: new data, faintly, the curves of other samples, and the mark in the errors."""
+    """What lies behind the curve, new data, the curves of other samples and the sine; and the mark of the errors."""
     new = _dots(plane, NEW.X, NEW.T, "teal", 4.5, 0.4)
     many = "" if lab.has_handles else _dots(plane, *lab.table, "violet", 6.5, 0.8)
     mark = marks.line(errors, [FIRST, MOST_EPOCHS], [MARK, MARK], "good", 1.5, "5 4")
     mark += marks.text(errors, FIRST, MARK, number(MARK), "good", "start", 13, (6, 11), bold=True)
-    return marks.clip(plane, new, _ghosts(plane, lab.cloud(COARSE)), many) + mark
+    sine = marks.line(plane, COARSE, np.sin(COARSE), "grey", 8, opacity=0.4)
+    return marks.clip(plane, new, _ghosts(plane, lab.cloud(COARSE)), sine, many) + mark
 
 
 def _dots(panel, x, t, colour, width, opacity):
@@ -93,19 +93,26 @@ def points_name(lab):
 
 def errors(lab, panel):
     """Both errors, up to where it learned; where points were moved, how they went on from where it stands."""
-    steps = lab.learned // EVERY + 1
-    epochs, tails = EVERY * np.arange(steps), (lab.refit.errors, lab.refit.new_errors) if lab.moved else (None, None)
+    shown = _drawn(lab.learned // EVERY)
+    tails = (lab.refit.errors, lab.refit.new_errors) if lab.moved else (None, None)
     lines, ends = [marks.line(panel, [max(lab.epoch, FIRST)] * 2, [LEAST, LARGEST], "ink", 1, "2 3")], []
     for values, tail, (name, colour, dash) in zip((lab.fit.errors, lab.fit.new_errors), tails, CURVES, strict=True):
-        values = np.clip(values[:steps], LEAST, LARGEST)
-        lines.append(marks.line(panel, epochs[1:], values[1:], colour, 2, dash, 0.4 if lab.moved else 1))
-        at, value = lab.learned, values[-1]
+        values = np.clip(values, LEAST, LARGEST)
+        lines.append(marks.line(panel, EVERY * shown, values[shown], colour, 2, dash, 0.4 if lab.moved else 1))
+        at, value = lab.learned, values[lab.learned // EVERY]
         if tail and len(tail) > 1:
             on, tail = lab.epoch + EVERY * np.arange(len(tail)), np.clip(tail, LEAST, LARGEST)
             lines.append(marks.line(panel, on, tail, colour, 2.5, dash))
             at, value = max(at, on[-1]), tail[-1]
         ends.append((at, value, name(lab), colour))
     return marks.clip(panel, *lines) + (_names(panel, ends) if lab.learned else "")
+
+
+def _drawn(last):
+    """Which of the looks up to the last are drawn: all at first, then fewer, as they stand closer; and the last."""
+    looks = np.arange(1, last + 1)
+    apart = 2 ** np.maximum(0, np.log2(looks).astype(int) - 5)
+    return looks[(looks % apart == 0) | (looks == last)]
 
 
 CURVES = [(points_name, "violet", None), (lambda lab: _("new data"), "teal", "5 3")]

@@ -28,8 +28,8 @@ def words(lab):
 
 VERDICTS = {
     "fits": lambda: _("It generalises: new data below {mark}.").format(mark=number(MARK)),
-    "overfitted": lambda: _("Overfitted: nearer to its points than the sine, not to new data."),
-    "underfitted": lambda: _("Underfitted: farther from its own points than the sine."),
+    "overfitted": lambda: _("Overfitted: it has learned the noise of its points."),
+    "underfitted": lambda: _("Underfitted: it is farther from its points than the sine."),
 }
 
 
