@@ -13,7 +13,7 @@ from annkit.translation import _
 
 __all__ = [
     "Table", "table", "names", "read", "logic", "lecture", "four_points", "fruits", "circles", "moons", "spiral",
-    "blobs", "quadrants", "curve", "plane", "hills", "weather", "iris", "ten_irises", "digits",
+    "blobs", "quadrants", "curve", "plane", "hills", "sine", "weather", "iris", "ten_irises", "digits",
 ]  # fmt: skip
 
 LOGIC = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "XOR": (0, 1, 1, 0)}
@@ -65,7 +65,7 @@ def fruits():
 
 
 def circles(n=200, noise=0.1, seed=0):
-    """A disc of ○ with a ring of × around it, in the plane. Made up, as are all tables up to `hills`.
+    """A disc of ○ with a ring of × around it, in the plane. Made up, as are all tables up to `sine`.
 
     Parameters
     ----------
@@ -221,6 +221,42 @@ def hills(n=200, noise=0, seed=0):
     X = random.uniform(-1, 1, (n, 2))
     t = sum(up * np.exp(-((X - (x, y)) ** 2).sum(axis=1) / (2 * 0.2**2)) for x, y, up in HILLS)
     return _made("hills", X, t, noise, seed, random)
+
+
+def sine(n=15, noise=0.3, seed=0):
+    """Numbers to be fitted along a line: t = sin x, with noise, where x lies between −3 and 3. In the order of x.
+
+    Parameters
+    ----------
+    n : int
+        How many samples; from 2 to a million.
+    noise : float
+        The spread of what is added to each t, from 0 to 1000.
+    seed : int
+        The same seed, the same table.
+
+    Returns
+    -------
+    Table
+        One feature and one column of targets. Its values are rounded to multiples of 1/64, and it is written as the
+        call that makes it.
+
+    Raises
+    ------
+    ValueError
+        If an argument is none of these.
+
+    Examples
+    --------
+    >>> sine(4)
+    data.sine(4, noise=0.3, seed=0)
+    >>> sine(4).X.T, sine(4).T.T
+    (array([[-2.90625 , -2.75    , -1.375   ,  0.828125]]), array([[-0.40625 , -0.265625, -0.59375 ,  1.015625]]))
+    """
+    n, noise, random = _checked(n, noise, seed)
+    x = np.sort(random.uniform(-3, 3, n))
+    X, T = np.round(np.array([x, np.sin(x) + noise * random.standard_normal(n)])[:, :, None] * 64) / 64
+    return replace(table(X, T, ["x"], kinds=()), call=f"data.sine({n}, noise={noise!r}, seed={seed})")
 
 
 def iris(kinds=("setosa", "versicolor", "virginica"), features=None):

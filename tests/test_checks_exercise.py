@@ -19,6 +19,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_13,
     chapter_15,
     chapter_17,
     chapter_20,
@@ -32,6 +33,7 @@ from annkit.labs import (
     DescentLab,
     ForwardLab,
     MatrixLab,
+    OverfitLab,
     PerceptronLab,
     Playground,
     SpaceLab,
@@ -260,6 +262,7 @@ OF_NUMBERS = [
     (chapter_11.batches, batches),
     (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
     (chapter_15.product, through),
+    (chapter_13.more_data, lambda points: (0.02, 0.3) if points < 100 else (0.09, 0.08)),
 ]
 """Every check that calls a function, and a right one: of arrays, which can be spoilt, and of mere numbers."""
 every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS + OF_NUMBERS)
@@ -425,6 +428,7 @@ LABS = [
         "spread",
     ),
     (chapter_15.relu_level, lambda **w: VanishingLab(depth=12, activation="relu", **{"spread": 1, **w}), "spread"),
+    (chapter_13.decay, lambda **w: OverfitLab(sample=9, **w), "epoch"),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 
@@ -488,7 +492,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
     + [(chapter_17.estimate, 1), (chapter_17.batches, 2)]
     + [(chapter_20.because, 1), (chapter_20.left, 1), (chapter_20.possible, 1)]
-    + [(chapter_15.layers, 1)],
+    + [(chapter_15.layers, 1)]
+    + [(chapter_13.best_epoch, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

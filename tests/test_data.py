@@ -281,6 +281,23 @@ def test_numbers_to_be_fitted_over_the_plane():
         assert near.any() and (hills.T[near, 0] * up > 0.7).all()
 
 
+def test_a_sine_has_its_noise_in_t_alone():
+    exact, noisy = data.sine(400, noise=0, seed=1), data.sine(400, noise=0.3, seed=1)
+    assert not exact.kinds and eval(repr(noisy)) == noisy and exact.features == ("x",)
+    assert (exact.X == noisy.X).all() and (np.diff(exact.X[:, 0]) >= 0).all() and np.ptp(exact.X) > 5.9
+    assert (abs(exact.T - np.sin(exact.X)) <= 1 / 64).all() and np.std(noisy.T - exact.T) == pytest.approx(
+        0.3, abs=0.03
+    )
+    assert (64 * np.hstack([noisy.X, noisy.T]) % 1 == 0).all() and abs(noisy.X).max() <= 3
+    for values, words in (
+        (dict(n=1), "n should be"),
+        (dict(noise=-1), "noise should be"),
+        (dict(seed=-1), "seed should"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            data.sine(**values)
+
+
 def test_quadrants_are_xor_and_the_curve_divides():
     table = data.quadrants(100, noise=0)
     assert ((table.X[:, 0] * table.X[:, 1] < 0) == table.labels).all()

@@ -13,6 +13,7 @@ from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
 from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
+from annkit.labs.overfit import OverfitLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.playground import Playground
 from annkit.labs.rule import RuleLab
@@ -24,5 +25,5 @@ from annkit.labs.vanishing import VanishingLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab"]
-__all__ += ["LandscapeLab", "MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab"]
-__all__ += ["SpeedLab", "TapLab", "VanishingLab", "XorLab"]
+__all__ += ["LandscapeLab", "MatrixLab", "OverfitLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab"]
+__all__ += ["SpaceLab", "SpeedLab", "TapLab", "VanishingLab", "XorLab"]
