@@ -62,9 +62,9 @@ def folds(labels, count=5, seed=0):
     --------
     >>> for learn, validate in folds([0, 0, 0, 1, 1, 1], count=3):
     ...     print(learn, validate)
+    [0 1 3 4] [2 5]
     [1 2 3 5] [0 4]
-    [0 2 3 4] [1 5]
-    [0 1 4 5] [2 3]
+    [0 2 4 5] [1 3]
     """
     labels = np.asarray(labels)
     if labels.ndim != 1:
