@@ -11,6 +11,7 @@ from annkit.labs.bumps import BumpsLab
 from annkit.labs.descent import DescentLab
 from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
+from annkit.labs.grid import GridLab
 from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.overfit import OverfitLab
@@ -25,5 +26,5 @@ from annkit.labs.vanishing import VanishingLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab"]
-__all__ += ["LandscapeLab", "MatrixLab", "OverfitLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab"]
-__all__ += ["SpaceLab", "SpeedLab", "TapLab", "VanishingLab", "XorLab"]
+__all__ += ["GridLab", "LandscapeLab", "MatrixLab", "OverfitLab", "PerceptronLab", "Playground", "RuleLab"]
+__all__ += ["SoftmaxLab", "SpaceLab", "SpeedLab", "TapLab", "VanishingLab", "XorLab"]

@@ -35,8 +35,8 @@ class Controls:
         """A slider for any number: `read()` gets it and `write(value)` sets it. The lab knows the slider as `name`.
 
         `ends()` are the least and the greatest value that are allowed, where there are such. Where the slider turns now
-        this number and now that one, `label`, `low` and `high` may be functions, too. Its `look` may be `doubling`, going
-        from power to power of two, and have `marks`, pairs of a value on it and what that is called.
+        this number and now that one, `label`, `low` and `high` may be functions, too. Its `look` may be `doubling`,
+        going from power to power of two, and have `marks`, pairs of a value on it and what that is called.
         """
         self._sliders[name] = slider = Slider(*map(_now, (label, low, high)), step, **look)
         whole = isinstance(step, int)

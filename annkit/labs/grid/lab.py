@@ -1,0 +1,213 @@
+"""The grid lab: validation accuracy over hidden units and learning rate, which fills in as it is computed."""
+
+from annkit import inputs
+from annkit.labs.base.lab import Lab
+from annkit.labs.base.traits import Flag, State, Whole
+from annkit.labs.grid import trials
+from annkit.labs.grid.picture import Picture, cell_at, figure, fold_at
+from annkit.labs.grid.saying import words
+from annkit.labs.grid.trials import CELLS, FOLDS, HIDDEN, RATES
+from annkit.stage import ARROWS
+from annkit.translation import N_, _
+from annkit.wording import number
+
+ALL = len(CELLS)
+BEGUN = len(RATES)
+"""A new lab has its first column."""
+
+
+class CellOf(State):
+    """A cell of the grid: how many hidden units, and the learning rate."""
+
+    def accepted(self, value, lab):
+        cell = inputs.vector(self.name, value)
+        if cell.shape == (2,) and tuple(cell) in CELLS:
+            return CELLS[CELLS.index(tuple(cell))]
+        message = _("{name} should be a pair of hidden units ({hidden}) and a learning rate ({rates}), not {value}.")
+        names = {"hidden": _listed(HIDDEN), "rates": _listed(RATES)}
+        raise ValueError(message.format(name=self.name, value=inputs.shown(value), **names))
+
+
+class Wins(State):
+    """The winner of each deal that was computed to its end: a tuple of (deal, hidden, rate)."""
+
+    def accepted(self, value, lab):
+        try:
+            wins = tuple((inputs.whole(self.name, deal, low=1), hidden, rate) for deal, hidden, rate in value)
+            if all(cell in CELLS for __, *cell in map(tuple, wins) for cell in [tuple(cell)]):
+                return wins
+        except (TypeError, ValueError):
+            pass
+        message = _("{name} should be a list of winners, each (deal, hidden units, learning rate), not {value}.")
+        raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
+
+
+class GridLab(Lab):
+    """A grid of networks: for each number of hidden units and each learning rate, how well it does on five folds.
+
+    Parameters
+    ----------
+    deal : int
+        How the 100 samples are dealt into folds: the seed of `annkit.search.folds`.
+    done : int
+        How many cells of the grid are computed, from 0 to 28.
+    cell : (int, float)
+        The cell that is picked: hidden units and learning rate.
+    fold : int
+        Whose network is drawn: the one for which this fold was set aside, or, for 0, the one that learned from all.
+    rule : bool
+        Whether it is marked what is within one standard error of the best.
+    asked : bool
+        Whether 4,000 new points have been asked.
+    by_hand : bool
+        Whether you do the marking: then there is no button for the rule, and none for new points.
+    won : sequence of (int, int, float)
+        The winner of each deal that was computed to its end.
+
+    Raises
+    ------
+    traitlets.TraitError
+        If a value is none of these.
+
+    Examples
+    --------
+    >>> lab = GridLab(done=1)
+    >>> print(lab.describe().splitlines()[0])
+    Deal 1: 1 of 28 cells.
+    """
+
+    deal = Whole(1)
+    done = Whole(BEGUN, low=0, high=ALL)
+    cell = CellOf(lambda lab: lab._latest())
+    fold = Whole(1, low=0, high=FOLDS, glance=True)
+    rule = Flag(False)
+    asked = Flag(False)
+    by_hand = Flag(False)
+    won = Wins(lambda lab: lab._win())
+
+    label = N_(
+        "Grid of networks, with the picked one's boundary and its score on each fold; the picked cell is a button"
+    )
+
+    _flag = None
+    """Where the winner's flag was in the picture before."""
+    _steady = None, ""
+    """What the grid was drawn for, and how."""
+
+    # What is computed.
+
+    @property
+    def best(self):
+        """The best cell so far, a pair (hidden units, learning rate); None where there is none."""
+        return trials.best(self.deal, self.done)
+
+    @property
+    def within(self):
+        """The cells so far within one standard error of the best; the first of them is the smallest."""
+        return trials.within(self.deal, self.done)
+
+    def tried(self, cell):
+        """What came out for a cell, a `Cell`; None where it is not computed yet."""
+        return trials.tried(*cell, self.deal) if CELLS.index(cell) < self.done else None
+
+    @property
+    def network(self):
+        """The network that is drawn; None where it is not computed yet."""
+        if not self.tried(self.cell):
+            return None
+        if self.fold == 0:
+            return trials.network_of_all(*self.cell)
+        return trials.networks(*self.cell, self.deal)[self.fold - 1]
+
+    def advance(self):
+        """Compute the next cell, and pick it; at the end, the best. Returns False where none is left."""
+        if self.done == ALL:
+            return False
+        trials.tried(*CELLS[self.done], self.deal)
+        trials.truth(*CELLS[self.done])  # so that whoever asks does not have to wait
+        with self.together():
+            self.done += 1
+            self.cell = self._latest()
+        return self.done < ALL
+
+    def _latest(self):
+        """The cell that was computed last; at the end, the best."""
+        return self.best if self.done == ALL else CELLS[max(self.done - 1, 0)]
+
+    def settle(self, changed):
+        """A deal that is computed to its end has a winner, which is counted once."""
+        if self.done == ALL and self.deal not in {deal for deal, *__ in self.won}:
+            self.won = (*self.won, *self._win())
+
+    def _win(self):
+        return ((self.deal, *self.best),) if self.done == ALL else ()
+
+    def deal_again(self):
+        """Deal the samples into other folds, and fill the grid anew."""
+        with self.together():
+            self.set(deal=self.deal + 1, done=0)
+            self.cell = self._latest()
+        self.play()
+
+    # The picture.
+
+    def figure(self, setting):
+        return figure()
+
+    def draw(self):
+        picture = Picture(self, self._flag)
+        on = self.deal, self.done, self.rule, self.asked, self.won
+        if self._steady[0] != on:
+            self._steady = on, picture.steady()
+        picture.show(self._steady[1])
+        self._flag = self.best
+
+    def words(self):
+        return list(words(self))
+
+    # What hands do.
+
+    def clicked(self, x, y):
+        if cell := cell_at(self.stage.panels[0], x, y):
+            self.cell = cell
+        elif (fold := fold_at(x, y)) is not None:
+            self.fold = fold
+
+    def pressed(self, handle, key):
+        right, up = ARROWS.get(key, (0, 0))
+        if handle == "fold":
+            self.fold = (self.fold - up - right) % (FOLDS + 1)
+        else:
+            self._pick(HIDDEN.index(self.cell[0]) + right, RATES.index(self.cell[1]) + up)
+
+    def _pick(self, column, row):
+        self.cell = HIDDEN[min(max(column, 0), len(HIDDEN) - 1)], RATES[min(max(row, 0), len(RATES) - 1)]
+
+    def controls(self):
+        asides = {k: _("fold {fold}").format(fold=k) for k in range(1, FOLDS + 1)} | {0: _("nothing")}
+        again = self.button(_("Deal the folds again"), self.deal_again, _("Deal the samples into other folds"))
+        self._hidden, self._rate = (
+            self.dropdown(label, {value: number(value) for value in values}, choose, self.cell[place])
+            for place, label, values, choose in (
+                (0, _("units"), HIDDEN, lambda hidden: self.set(cell=(hidden, self.cell[1]))),
+                (1, "α", RATES, lambda rate: self.set(cell=(self.cell[0], rate))),
+            )
+        )
+        aside = self.chooser("fold", _("set aside"), asides)
+        picked = [_("The picked network"), [self._hidden, self._rate], aside]
+        player = self.player(_("Next cell"))[:2]
+        if self.by_hand:
+            return [player, *picked]
+        self._rule = self.button("", lambda: self.set(rule=not self.rule), _("Mark what is as good as the best"))
+        self._ask = self.button("", lambda: self.set(asked=not self.asked), _("What is each cell worth in truth?"))
+        return [player, [again], [self._ask], [self._rule], *picked]
+
+    def show_controls(self):
+        self._hidden.value, self._rate.value = self.cell
+        if not self.by_hand:
+            self._rule.description = _("Hide one standard error") if self.rule else _("Show one standard error")
+            self._ask.description = _("Hide the new points") if self.asked else _("Ask 4,000 new points")
+
+
+def _listed(values):
+    return ", ".join(map(number, values))
