@@ -9,6 +9,7 @@ from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
 from annkit.labs.descent import DescentLab
 from annkit.labs.digits import DigitsLab
+from annkit.labs.explain import ExplainLab
 from annkit.labs.forward import ForwardLab
 from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
@@ -20,5 +21,6 @@ from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "LandscapeLab"]
-__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
+__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ExplainLab", "ForwardLab"]
+__all__ += ["LandscapeLab", "MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab"]
+__all__ += ["XorLab"]
