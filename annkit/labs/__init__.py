@@ -16,11 +16,12 @@ from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.playground import Playground
 from annkit.labs.rule import RuleLab
+from annkit.labs.saliency import SaliencyLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ExplainLab", "ForwardLab"]
-__all__ += ["LandscapeLab", "MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab"]
-__all__ += ["XorLab"]
+__all__ += ["LandscapeLab", "MatrixLab", "PerceptronLab", "Playground", "RuleLab"]
+__all__ += ["SaliencyLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]

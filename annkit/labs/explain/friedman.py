@@ -1,6 +1,7 @@
 """The table whose truth is known, copies of a feature in it, a network that has learned it, and what explains that."""
 
 import functools
+from typing import NamedTuple
 
 import numpy as np
 
@@ -43,6 +44,30 @@ def table(copies=0):
     return data.table(np.column_stack([X, *(X[:, COPIED] + jitter[:copies])]), y[:, None], names)
 
 
+class Explained(NamedTuple):
+    """What is to be said of a network on the rows held out, for each part of their columns."""
+
+    parts: list
+    """The columns that are turned and shuffled at once."""
+    importance: np.ndarray
+    """How much of R² is lost when a part is shuffled, on average."""
+    dependence: np.ndarray
+    """The average answer with a part at each of `PLACES`, shape (parts, places)."""
+
+    def slopes(self, model, x):
+        """How the answer goes with each part at the row x, from annkit's own way back."""
+        trace = model.net.forward(_scaled(x[None, :]))
+        slopes = model.net.slopes(trace, [1])[0] * SCALE * model.spread
+        return np.array([slopes[columns].sum() for columns in self.parts])
+
+    def what_if(self, x, predict):
+        """What is answered when one part of the row x is moved to each of `PLACES`: shape (parts, places)."""
+        X = np.tile(x, (len(self.parts), len(PLACES), 1))
+        for rows, columns in zip(X, self.parts, strict=True):
+            rows[:, columns] = PLACES[:, None]
+        return predict(X.reshape(-1, len(x))).reshape(X.shape[:2])
+
+
 class Model:
     """A network that has learned 400 rows of the table, and what is to be said of it on the other 200.
 
@@ -68,39 +93,21 @@ class Model:
         """The network's answers to the rows of X, shape (n,)."""
         return self.net.predict(_scaled(X))[:, 0] * self.spread + self.mean
 
-    def slopes(self, x):
-        """∂answer/∂x at one row, shape (columns,), from annkit's own way back."""
-        trace = self.net.forward(_scaled(x[None, :]))
-        return self.net.slopes(trace, [1])[0] * SCALE * self.spread
-
-    @functools.cached_property
-    def groups(self):
-        """The columns that are shuffled at once, one list for each way: every column alone; x₄ and its copies as one.
-
-        The second holds no copies by themselves.
-        """
-        columns = range(self.X.shape[1])
-        copies = [c for c in columns if c >= FEATURES]
-        return [[c] for c in columns], [[c, *copies] if c == COPIED else [c] for c in range(FEATURES)]
-
-    @functools.cache  # noqa: B019 (there are few models, and they stay)
-    def importance(self, together=False):
-        """How much of R² is lost when a column is shuffled, shape (columns,), on average."""
-        return self._lost(self.predict, self.groups[together])
-
     @functools.cached_property
     def true_importance(self):
-        """The same for the formula that made the answers: what a perfect model's importance would be."""
-        return self._lost(truth, self.groups[0])
+        """The same for the formula that made the answers, column by column: what a perfect model would lose."""
+        return self._lost(truth, groups(self.copies, as_one=False))
 
-    @functools.cached_property
-    def dependence(self):
-        """The average answer of all rows held out, with one column at each of `PLACES`: shape (columns, places)."""
-        return np.array([[self._with(c, place) for place in PLACES] for c in range(self.X.shape[1])])
+    @functools.cache  # noqa: B019 (there are few models, and they stay)
+    def explained(self, as_one):
+        """The network, explained with x₄ and its copies one by one, or as one."""
+        parts = groups(self.copies, as_one)
+        dependence = np.array([[self._with(columns, place) for place in PLACES] for columns in parts])
+        return Explained(parts, self._lost(self.predict, parts), dependence)
 
-    def _with(self, column, value):
+    def _with(self, columns, value):
         X = self.X.copy()
-        X[:, column] = value
+        X[:, columns] = value
         return self.predict(X).mean()
 
     def _lost(self, predict, groups):
@@ -123,12 +130,12 @@ def model(copies, split):
     return Model(copies, split)
 
 
-def what_if(x, predict):
-    """What is answered when one feature of the row x is moved to each of `PLACES`: shape (columns, places)."""
-    columns = len(x)
-    X = np.tile(x, (columns, len(PLACES), 1))
-    X[np.arange(columns), :, np.arange(columns)] = PLACES
-    return predict(X.reshape(-1, columns)).reshape(columns, len(PLACES))
+def groups(copies, as_one):
+    """The columns that belong together: each by itself, or x₄ and its copies as one."""
+    alone = [[column] for column in range(FEATURES + copies)]
+    if as_one:
+        alone[COPIED] += range(FEATURES, FEATURES + copies)
+    return alone[:FEATURES] if as_one else alone
 
 
 def _scaled(X):

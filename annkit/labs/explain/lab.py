@@ -53,7 +53,7 @@ class ExplainLab(Lab):
 
     label = N_("For each feature the network's answer along it, with the row's place to drag, and its importance")
     wide = True
-    _drawn_model = None
+    _drawn = None
 
     # What is computed.
 
@@ -78,9 +78,14 @@ class ExplainLab(Lab):
         return float(self.model.predict(self.x[None, :])[0])
 
     @property
+    def explained(self):
+        """What is said of that network, a `friedman.Explained`."""
+        return self.model.explained(self.as_one)
+
+    @property
     def slopes(self):
-        """How the answer goes with each feature at this row, shape (columns,)."""
-        return self.model.slopes(self.x)
+        """How the answer goes with each feature at this row, shape (features,)."""
+        return self.explained.slopes(self.model, self.x)
 
     @property
     def r2(self):
@@ -89,8 +94,8 @@ class ExplainLab(Lab):
 
     @property
     def importance(self):
-        """How much R² is lost when a feature is shuffled, shape (columns,); (7,) where x₄ and its copies are one."""
-        return self.model.importance(self.as_one and self.copies > 0)
+        """How much of R² is lost when a feature is shuffled, shape (features,)."""
+        return self.explained.importance
 
     def add_copy(self):
         """Add a copy of x₄ to the table, and let a network learn that."""
@@ -111,9 +116,9 @@ class ExplainLab(Lab):
         return figure
 
     def draw(self):
-        if self._drawn_model is not self.model:
-            self._drawn_model, self._steady = self.model, picture.steady(self.model)
-        now = picture.Now(self.x, self.output, self.slopes, self.importance)
+        if self._drawn is not self.explained:
+            self._drawn, self._steady = self.explained, picture.steady(self.explained)
+        now = picture.Now(self.x, self.output, self.slopes)
         self.stage.show(picture.live(self, now), picture.handles(self, now), steady=self._steady)
 
     def words(self):
@@ -134,8 +139,6 @@ class ExplainLab(Lab):
 
     def _turn(self, name, value):
         value = round(min(1, max(0, value)) * STEPS) / STEPS
-        if self.as_one and name in COPIES:
-            name = "x4"
         setattr(self, name, value)
 
     def controls(self):
@@ -147,10 +150,14 @@ class ExplainLab(Lab):
             ),
         }
         self._flags["truth"].add_class("annkit-strong")
-        features = [self.slider(f"x{k + 1}", "x" + "₁₂₃₄₅₆₇"[k], 0, 1, 1 / STEPS) for k in range(FEATURES)]
+        features = [self.slider(f"x{k + 1}", picture.written(k), 0, 1, 1 / STEPS) for k in range(FEATURES)]
+        self._copies = [
+            self.slider(name, picture.written(FEATURES + k), 0, 1, 1 / STEPS) for k, name in enumerate(COPIES)
+        ]
         return [
             _("What if the row were another?"),
             *features,
+            *self._copies,
             _("The table"),
             self.slider("copies", _("copies"), 0, MOST_COPIES, 1),
             self.slider("split", _("split"), 1, MOST_SPLITS, 1),
@@ -158,6 +165,8 @@ class ExplainLab(Lab):
         ]
 
     def show_controls(self):
+        for k, slider in enumerate(self._copies):
+            slider.layout.display = "" if k < self.copies and not self.as_one else "none"
         self._flags["truth"].description = _("Hide the truth") if self.truth else _("Show the truth")
         self._flags["as_one"].description = _("x₄ alone") if self.as_one else _("x₄ and copies as one")
         self._flags["as_one"].disabled = not self.copies

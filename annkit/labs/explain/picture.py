@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from annkit.labs.explain.friedman import COPIED, FEATURES, MOST_COPIES, PLACES, truth, what_if
+from annkit.labs.explain.friedman import COPIED, FEATURES, MOST_COPIES, PLACES, truth
 from annkit.stage import Handle, Panel, marks
 from annkit.stage.marks import COLOURS
 from annkit.translation import _
@@ -28,12 +28,11 @@ TANGENT = 0.17
 
 
 class Now(NamedTuple):
-    """What is drawn: the row, the answer to it, the answer's slopes, and what is lost when a feature is shuffled."""
+    """What is drawn: the row, the answer to it, and the answer's slopes."""
 
     x: np.ndarray
     answer: float
     slopes: np.ndarray
-    lost: np.ndarray
 
 
 COLUMNS = FEATURES + MOST_COPIES
@@ -61,24 +60,24 @@ def prepare(axes):
                       ha="right" if value else "left", va="center")  # fmt: skip
 
 
-def steady(model):
+def steady(explained):
     """What stays while a row is turned: the average answer of all rows, for each feature."""
-    curves = "".join(_curve(panel, PLACES, values) for panel, values in zip(PANELS, model.dependence, strict=False))
+    curves = "".join(_curve(panel, PLACES, values) for panel, values in zip(PANELS, explained.dependence, strict=False))
     return _path(curves, "grey", 1.5, "2 3")
 
 
 def live(lab, now):
     """All marks: the row's own curves, the level of its answer, slopes, importances, and where copies have room."""
-    model, x, parts, level = lab.model, now.x, [], ""
-    for panel in PANELS[: len(x)]:
+    explained, parts, level = lab.explained, [], ""
+    for panel in PANELS[: len(now.slopes)]:
         left, y = panel.spot(0, np.clip(now.answer, LOW, MOST))
         level += f"M{left:.0f},{y:.1f}h{WIDE}"
     parts.append(f'<path d="{level}" stroke="{COLOURS["ink"]}" stroke-opacity="0.35" fill="none"/>')
     if lab.truth:
-        parts.append(_path(_curves(x, truth), "violet", 5, "", 0.45))
-    parts.append(_path(_curves(x, model.predict), "ink", 2.2))
-    parts += [*_tangents(now), *_titles(now), *_bars(lab, now.lost)]
-    parts += [_place(panel, k - len(x)) for k, panel in enumerate(PANELS) if k >= len(x)]
+        parts.append(_path(_curves(explained, now.x, truth), "violet", 5, "", 0.45))
+    parts.append(_path(_curves(explained, now.x, lab.model.predict), "ink", 2.2))
+    parts += [*_tangents(now), *_titles(now), *_bars(lab)]
+    parts += [_place(lab, k) for k in range(len(now.slopes), COLUMNS)]
     return "".join(parts) + _legend(lab)
 
 
@@ -107,8 +106,8 @@ def _name(k, value, slope):
     return words.format(feature=written(k), value=fixed(value, 2), slope=fixed(slope, 1))
 
 
-def _curves(x, predict):
-    values = what_if(x, predict)
+def _curves(explained, x, predict):
+    values = explained.what_if(x, predict)
     return "".join(_curve(panel, PLACES, row) for panel, row in zip(PANELS, values, strict=False))
 
 
@@ -158,39 +157,35 @@ def _titles(now):
     return bold, f'<g text-anchor="end" font-size="13.5">{"".join(slopes)}</g>'
 
 
-def _bars(lab, lost):
+def _bars(lab):
     """Under each panel how much R² is lost when the feature is shuffled, and what a perfect model would lose."""
-    paths, numbers, ticks = {}, [], ""
-    for k, panel in enumerate(PANELS[: len(lab.x)]):
+    lengths, tracks, numbers, ticks = "", "", "", ""
+    for panel, lost, true in zip(PANELS, lab.importance, lab.model.true_importance, strict=False):
         x, y = panel.x, panel.y + BELOW
-        if k >= len(lost):
-            numbers.append(
-                f'<text x="{x:.0f}" y="{y}">{html.escape(_("shuffled with {x4}").format(x4=written(COPIED)))}</text>'
-            )
-            continue
-        length = BAR * float(np.clip(lost[k], 0, LONGEST))
-        paths.setdefault("blue", []).append(f"M{x:.0f},{y}h{length:.1f}")
-        paths.setdefault("faint", []).append(f"M{x:.0f},{y}h{BAR}")
-        numbers.append(f'<text x="{x + WIDE:.0f}" y="{y}" text-anchor="end">{fixed(lost[k], 2)}</text>')
-        if lab.truth:
-            ticks += f"M{x + BAR * lab.model.true_importance[k]:.1f},{y - 9}v18"
-    for colour in ("faint", "blue"):
-        if colour in paths:
-            yield f'<path d="{"".join(paths[colour])}" stroke="{COLOURS[colour]}" stroke-width="11"/>'
-    yield f'<path d="{ticks}" stroke="{COLOURS["violet"]}" stroke-width="3"/>' if ticks else ""
-    yield f'<g class="annkit-t" font-size="13.5" fill="currentColor">{"".join(numbers)}</g>'
+        lengths += f"M{x:.0f},{y}h{BAR * float(np.clip(lost, 0, LONGEST)):.1f}"
+        tracks += f"M{x:.0f},{y}h{BAR}"
+        ticks += f"M{x + BAR * true:.1f},{y - 9}v18"
+        numbers += f'<text x="{x + WIDE:.0f}" y="{y}">{fixed(lost, 2)}</text>'
+    looks = [(tracks, "faint", 11), (lengths, "blue", 11), *([(ticks, "violet", 3)] if lab.truth else [])]
+    for path, colour, width in looks:
+        yield f'<path d="{path}" stroke="{COLOURS[colour]}" stroke-width="{width}"/>'
+    yield f'<g class="annkit-t" text-anchor="end" font-size="13.5" fill="currentColor">{numbers}</g>'
 
 
-def _place(panel, further):
-    """An empty place for a copy; the next one to come says so."""
+def _place(lab, k):
+    """A place for a copy: the next one to come says so, and one that goes with x₄ says that."""
+    panel, x4 = PANELS[k], written(COPIED)
     frame = marks.box(panel.x, panel.y, WIDE, HIGH, "none", "grey", 0.5, dash="4 4", round=8)
-    if further:
+    if k < len(lab.x):
+        lines = (written(k), _("goes with {x4}").format(x4=x4))
+    elif k == len(lab.x):
+        lines = (_("+ a copy of {x4}").format(x4=x4), _("click here"))
+    else:
         return frame
     x, y = panel.x + WIDE / 2, panel.y + HIGH / 2
-    words = (_("+ a copy of {x4}").format(x4=written(COPIED)), _("click here"))
     texts = "".join(
-        f'<text x="{x:.0f}" y="{y + shift:.0f}">{html.escape(w)}</text>'
-        for w, shift in zip(words, (-9, 10), strict=True)
+        f'<text x="{x:.0f}" y="{y + shift:.0f}">{html.escape(words)}</text>'
+        for words, shift in zip(lines, (-9, 10), strict=True)
     )
     return frame + f'<g class="annkit-t" text-anchor="middle" font-size="13.5" fill="{COLOURS["soft"]}">{texts}</g>'
 
