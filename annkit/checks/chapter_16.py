@@ -113,7 +113,7 @@ def _tables():
 def _columns(answer, count):
     """The answer as a list of numbers of columns, refused where it is none."""
     columns = inputs.vector(_("your function's answer"), answer)
-    if (columns != columns.round()).any() or not len(columns):
+    if (columns != columns.round()).any():
         raise Slip(
             _("your function should return the numbers of columns, not {value}.").format(value=inputs.shown(answer))
         )

@@ -52,7 +52,7 @@ def prepare(axes):
     for k, panel in enumerate(PANELS):
         for value in LINES:
             __, y = panel.spot(0, value)
-            axes.plot([panel.x, panel.x + WIDE], [y, y], color=ink, alpha=0.13, linewidth=1)
+            axes.plot([panel.x, panel.x + WIDE], [y, y], color=ink, alpha=0.13, linewidth=1, clip_on=False)
             if k % ACROSS == 0:
                 axes.text(panel.x - 6, y, str(value), color=ink, alpha=0.7, size=12, ha="right", va="center")
         for value in (0, 1):

@@ -157,6 +157,9 @@ class SaliencyLab(DigitPictures):
         elif (digit := picture.digit_at(x, y)) is not None:
             self.against = digit
 
+    def acts(self, handle):
+        return handle == "pixel"
+
     def chosen(self, handle, again):
         if again:
             self._turn_pixel()
