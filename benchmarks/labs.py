@@ -117,12 +117,11 @@ class CountingComm(comm.base_comm.BaseComm):
 
 
 def moves(lab):
-    """Every slider in turn, through its range in its own steps, for ever."""
-    sliders = list(lab._sliders.values())
-    for k in itertools.count():
-        slider = sliders[k % len(sliders)]
+    """Every slider in turn, to any place of its own grid, for ever."""
+    random = np.random.default_rng(0)
+    for slider in itertools.cycle(list(lab._sliders.values())):
         steps = int((slider.high - slider.low) / slider.step)
-        slider.move(slider.low + slider.step * (7 * k % (steps + 1)))
+        slider.move(slider.low + slider.step * int(random.integers(steps + 1)))
         yield
 
 

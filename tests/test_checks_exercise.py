@@ -18,6 +18,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_16,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
@@ -232,6 +233,14 @@ def batches(n, batch_size, random):
     return [order[start : start + batch_size] for start in range(0, n, batch_size)]
 
 
+def without_copies(X, limit):
+    r, kept = np.abs(np.corrcoef(X.T)), []
+    for column in range(X.shape[1]):
+        if all(r[column, other] <= limit for other in kept):
+            kept.append(column)
+    return kept
+
+
 FUNCTIONS = [
     (chapter_04.forward, lambda X, W, b, V, c: step(step(X @ W + b) @ V + c)),
     (chapter_05.on_screen, lambda weights, colours: 255 * to_srgb(weights @ to_light(colours / 255))),
@@ -247,8 +256,10 @@ OF_NUMBERS = [
     (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
     (chapter_11.batches, batches),
     (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
+    (chapter_16.saliency, lambda x, W, b, V, one, other: W @ ((x @ W + b > 0) * (V[:, one] - V[:, other]))),
+    (chapter_16.without_copies, without_copies),
 ]
-"""Every check that calls a function, and a right one: of arrays, which can be spoilt, and of mere numbers."""
+"""Every check that calls a function, and a right one: of arrays, which can be spoilt, and of numbers, too."""
 every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS + OF_NUMBERS)
 
 
@@ -465,7 +476,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_04.search, 2), (chapter_05.first_tap, 2), (chapter_05.out_of_reach, 1), (chapter_06.shapes, 1)]
     + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)]
     + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
-    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)],
+    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
+    + [(chapter_16.turn, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")
