@@ -9,7 +9,7 @@ from annkit.labs.explain.friedman import COPIED, FEATURES, MOST_COPIES, PLACES, 
 from annkit.stage import Handle, Panel, marks
 from annkit.stage.marks import COLOURS
 from annkit.translation import _
-from annkit.wording import fixed
+from annkit.wording import fixed, subscript
 
 SIZE = WIDTH, HEIGHT = 818, 390
 ACROSS = 5
@@ -25,6 +25,13 @@ FINE = 4
 """Corners of curves lie on the whole ones of so many parts of a stage unit."""
 TANGENT = 0.17
 """A tangent reaches so far to either side."""
+COLUMNS = FEATURES + MOST_COPIES
+PANELS = [
+    Panel.plain(LEFT + STEP_X * (k % ACROSS), TOP + STEP_Y * (k // ACROSS), WIDE, HIGH, (0, 1), (LOW, MOST))
+    for k in range(COLUMNS)
+]
+BELOW = HIGH + 29
+"""How far under the upper edge of its panel the bar of a feature lies."""
 
 
 class Now(NamedTuple):
@@ -33,15 +40,6 @@ class Now(NamedTuple):
     x: np.ndarray
     answer: float
     slopes: np.ndarray
-
-
-COLUMNS = FEATURES + MOST_COPIES
-PANELS = [
-    Panel.plain(LEFT + STEP_X * (k % ACROSS), TOP + STEP_Y * (k // ACROSS), WIDE, HIGH, (0, 1), (LOW, MOST))
-    for k in range(COLUMNS)
-]
-BELOW = HIGH + 29
-"""How far under the upper edge of its panel the bar of a feature lies."""
 
 
 def prepare(axes):
@@ -98,7 +96,7 @@ def place_of_copy(x, y, copies):
 
 def written(k):
     """What column k is called."""
-    return "x" + "₁₂₃₄₅₆₇"[k] if k < FEATURES else _("copy {n}").format(n=k - FEATURES + 1)
+    return subscript(f"x{k + 1}") if k < FEATURES else _("copy {n}").format(n=k - FEATURES + 1)
 
 
 def _name(k, value, slope):
