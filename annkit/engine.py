@@ -44,11 +44,13 @@ class Pass:
     References
     ----------
     N. Srivastava and others, "Dropout: a simple way to prevent neural networks from overfitting", JMLR 15 (2014), which
-    multiplies when it predicts instead of dividing when it learns.
+    multiplies when it predicts instead of dividing when it learns. In a layer with a skip, what the skip carries past
+    the units is never left out.
     """
 
     def __init__(self, net, loss, gradients, n, dropout=0.0, random=None):
-        parts = zip(net.activations, blocks(net.parameters, net.sizes), blocks(gradients, net.sizes), strict=True)
+        weights, slopes = blocks(net.parameters, net.sizes), blocks(gradients, net.sizes)
+        parts = zip(net.activations, weights, slopes, (*net.skips, 0), strict=True)
         self.layers = [Layer(*part, n) for part in parts]
         self.last, self.from_sums = self.layers[-1], loss.output is not None
         self.value, self.slope_into = LOSSES_INTO[loss.name]
@@ -56,16 +58,20 @@ class Pass:
         self.random, self.dropout = random, dropout
         if dropout:
             for layer in self.layers[:-1]:
-                layer.make_room_for_dropout()
+                layer.make_room(np.empty_like(layer.z))
 
     def forward(self, X):
-        """Compute z and a of every layer from the samples `X`, shape (inputs + 1, n), the last row of them ones."""
+        """Compute z, f and a of every layer from the samples `X`, shape (inputs + 1, n), the last row of them ones."""
         for layer in self.layers:
             np.dot(layer.blockT, X, out=layer.z)
-            layer.forward(layer.z, layer.a)
+            layer.forward(layer.z, layer.f)
             if layer.kept is not None:
-                np.divide(self.random.random(layer.z.shape) >= self.dropout, 1 - self.dropout, out=layer.kept)
-                np.multiply(layer.a, layer.kept, out=layer.a_and_ones[:-1])
+                if self.dropout:
+                    kept = self.random.random(layer.z.shape) >= self.dropout
+                    np.divide(kept, (1 - self.dropout) / (layer.skip or 1), out=layer.kept)
+                np.multiply(layer.f, layer.kept, out=layer.a)
+                if layer.skip:
+                    np.add(layer.a, X[:-1], out=layer.a)
             X = layer.a_and_ones
 
     def error(self, T):
@@ -78,34 +84,43 @@ class Pass:
         if self.from_sums:
             self.slope_into(layer.a, T, layer.dE_dz)
         else:
-            self.slope_into(layer.a, T, layer.dE_da)
-            layer.backward(layer.z, layer.a, layer.dE_da, layer.dE_dz)
+            self.slope_into(layer.a, T, layer.dE_df)
+            layer.backward(layer.z, layer.f, layer.dE_df, layer.dE_dz)
         for before, layer in self.pairs:
             np.dot(before.a_and_ones, layer.dE_dzT, out=layer.gradient)
             np.dot(layer.weights, layer.dE_dz, out=before.dE_da)
+            if layer.skip:
+                np.add(before.dE_da, layer.dE_da, out=before.dE_da)
             if before.kept is not None:
-                np.multiply(before.dE_da, before.kept, out=before.dE_da)
-            before.backward(before.z, before.a, before.dE_da, before.dE_dz)
+                np.multiply(before.dE_da, before.kept, out=before.dE_df)
+            before.backward(before.z, before.f, before.dE_df, before.dE_dz)
         np.dot(X, self.layers[0].dE_dzT, out=self.layers[0].gradient)
 
 
 class Layer:
-    """What one layer needs in a `Pass`: arrays of shape (units, n), and views that a loop would make over and over."""
+    """What one layer needs in a `Pass`: arrays of shape (units, n), and views that a loop would make over and over.
 
-    __slots__ = "forward backward blockT weights gradient z a_and_ones a kept dE_da dE_dz dE_dzT".split()
+    What its units make of their sums is f, and what goes on is a. Without dropout and skip the two are one array, and
+    so are dE_df and dE_da; otherwise a is f times `kept`, to which a skip adds what came in.
+    """
 
-    def __init__(self, activation, block, gradient, n):
+    __slots__ = "forward backward blockT weights gradient skip z f kept a a_and_ones dE_da dE_df dE_dz dE_dzT".split()
+
+    def __init__(self, activation, block, gradient, skip, n):
         self.forward, self.backward = ACTIVATIONS_INTO[activation.name]
         self.blockT, self.weights, self.gradient = block.T, block[:-1], gradient
         units = block.shape[1]
         self.z, self.dE_da, self.dE_dz = (np.zeros((units, n)) for __ in range(3))
         self.dE_dzT = self.dE_dz.T
         self.a_and_ones = np.ones((units + 1, n))
-        self.a, self.kept = self.a_and_ones[:-1], None
+        self.f = self.a = self.a_and_ones[:-1]
+        self.dE_df, self.kept, self.skip = self.dE_da, None, skip
+        if skip:
+            self.make_room(np.array(skip))
 
-    def make_room_for_dropout(self):
-        """Keep the activations apart from what goes on to the next layer: the way back needs them as they were."""
-        self.a, self.kept = np.empty_like(self.z), np.empty_like(self.z)
+    def make_room(self, kept):
+        """Keep f apart from a, which goes on, as the way back needs both."""
+        self.f, self.dE_df, self.kept = np.empty_like(self.z), np.empty_like(self.z), kept
 
 
 def with_ones(X):
@@ -116,7 +131,12 @@ def with_ones(X):
 def threads(net, n):
     """A context for computing with `net` on n samples: one BLAS thread where a second would only be waited for."""
     work = n * max((before + 1) * units for before, units in zip(net.sizes[:-1], net.sizes[1:], strict=True))
-    controller = blas() if ONE_IS_SURE < work < TWO_PAY else None
+    return one_thread() if ONE_IS_SURE < work < TWO_PAY else contextlib.nullcontext()
+
+
+def one_thread():
+    """A context in which BLAS computes on one thread."""
+    controller = blas()
     return controller.limit(limits=1, user_api="blas") if controller else contextlib.nullcontext()
 
 

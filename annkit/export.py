@@ -5,6 +5,8 @@ def to_code(net):
     """The expression that makes `net` again."""
     options = {"activation": net.activation, "output": net.output}
     options = {name: value for name, value in options.items() if value != "sigmoid"}
+    if any(net.skips):
+        options |= {"skips": list(net.skips)}
     drawn = type(net)(net.sizes, net.activation, net.output, net.seed, net.init)
     if drawn.parameters.tobytes() != net.parameters.tobytes():
         options |= {"parameters": net.parameters.tolist()}
@@ -24,8 +26,9 @@ def to_numpy_code(net):
     for name, function in {function.name: function for function in net.activations}.items():
         lines += ["", "", f"def {name}(z):", f"    return {function.code}"]
     lines += ["", "", "def predict(X):", "    a0 = np.asarray(X, dtype=float)"]
-    for i, function in enumerate(net.activations, start=1):
-        lines.append(f"    a{i} = {function.name}(a{i - 1} @ W{i} + b{i})")
+    for i, (function, skip) in enumerate(zip(net.activations, (*net.skips, 0), strict=True), start=1):
+        past = f"a{i - 1} + {skip!r} * " if skip else ""
+        lines.append(f"    a{i} = {past}{function.name}(a{i - 1} @ W{i} + b{i})")
     return "\n".join([*lines, f"    return a{len(net.activations)}", ""])
 
 
@@ -35,6 +38,17 @@ TORCH = {
 }  # fmt: skip
 """What PyTorch calls each activation; it has no step."""
 STEP = ["class Step(nn.Module):", "    def forward(self, z):", "        return (z > 0).to(z.dtype)", "", ""]
+SKIP = [
+    "class Skip(nn.Module):",
+    "    def __init__(self, factor, *layers):",
+    "        super().__init__()",
+    "        self.factor, self.layers = factor, nn.Sequential(*layers)",
+    "",
+    "    def forward(self, a):",
+    "        return a + self.factor * self.layers(a)",
+    "",
+    "",
+]
 
 
 def to_torch_code(net):
@@ -42,9 +56,12 @@ def to_torch_code(net):
     lines = ["import torch", "from torch import nn", "", ""]
     if any(function.name == "step" for function in net.activations):
         lines += STEP
+    if any(net.skips):
+        lines += SKIP
     lines.append("model = nn.Sequential(")
-    for before, units, function in zip(net.sizes, net.sizes[1:], net.activations, strict=False):
-        lines.append(f"    nn.Linear({before}, {units}), {TORCH[function.name]},")
+    for before, units, function, skip in zip(net.sizes, net.sizes[1:], net.activations, (*net.skips, 0), strict=False):
+        layer = f"nn.Linear({before}, {units}), {TORCH[function.name]}"
+        lines.append(f"    Skip({skip!r}, {layer})," if skip else f"    {layer},")
     lines += [").double()", "parameters = ["]
     for W, b in zip(net.weights, net.biases, strict=True):
         lines += ["    [", *(f"        {row}," for row in W.T.tolist()), "    ],", f"    {b.tolist()},"]

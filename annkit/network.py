@@ -29,6 +29,10 @@ class Network(Layers):
         normal, of spread √(2 / units before). "uniform": from 0 to 1. A number: normal, of that spread (0 makes all 0).
     parameters : array_like, shape (number of parameters,), optional
         What to start from instead of drawn weights.
+    skips : float or list of float
+        A layer with a skip adds what its units answer, times this factor, to what came in: a = (a before) + s · f(z). 1
+        is a plain skip, 0 is none. One number is for every hidden layer with as many units as come before it; a list
+        has one for each hidden layer.
 
     Attributes
     ----------
@@ -39,7 +43,7 @@ class Network(Layers):
         changing one changes the other. ``weights[l] = …`` writes into the view.
     biases : sequence of ndarray, shape (units,)
     sizes, activation, output, seed, init
-        As given; `activations` are the functions, one for each layer.
+        As given; `skips` has a factor for each hidden layer. `activations` are the functions, one for each layer.
 
     Raises
     ------
@@ -49,7 +53,8 @@ class Network(Layers):
     References
     ----------
     X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS (2010).
-    K. He and others, "Delving deep into rectifiers", ICCV (2015).
+    K. He and others, "Delving deep into rectifiers", ICCV (2015); "Deep residual learning for image recognition", CVPR
+    (2016).
 
     Examples
     --------
@@ -74,7 +79,7 @@ class Network(Layers):
         Returns
         -------
         Trace
-            ``z[l]`` and ``a[l]``, shape (n, units), for each layer, and ``output``.
+            ``z[l]``, ``f[l]`` and ``a[l]``, shape (n, units), for each layer, and ``output``.
 
         Raises
         ------
@@ -90,13 +95,15 @@ class Network(Layers):
         """
         X = inputs.samples("X", X, self.sizes[0])
         inputs.vector("parameters", self.parameters)
-        z, a = [], [X]
+        z, f, a = [], [], [X]
+        layers = zip(self.weights, self.biases, self.activations, (*self.skips, 0), strict=True)
         with overflow_allowed():
-            for W, b, activation in zip(self.weights, self.biases, self.activations, strict=True):
+            for W, b, activation, skip in layers:
                 z.append(a[-1] @ W + b)
-                a.append(activation.f(z[-1]))
+                f.append(activation.f(z[-1]))
+                a.append(a[-1] + skip * f[-1] if skip else f[-1])
         refuse_infinite(_("The weighted sums are no finite numbers: X or the parameters are too large."), *z)
-        return Trace(self, X, z, a[1:])
+        return Trace(self, X, z, f, a[1:])
 
     def predict(self, X):
         """The outputs for every row of `X`, shape (n, outputs). Raises as `forward` does."""
@@ -211,16 +218,20 @@ class Network(Layers):
 
     def _way_back(self, trace, dE_dz, dE_da):
         """From the slopes at the last layer's sums or, where these are None, at its activations: the `Gradients`."""
-        W, z, a = trace.weights, trace.z, [trace.X, *trace.a]  # a[l] goes into layer l, a[l + 1] comes out of it
+        W, z, f = trace.weights, trace.z, trace.f
+        a = [trace.X, *trace.a]  # a[l] goes into layer l, a[l + 1] comes out of it
         at_z, at_a = [None] * len(W), [None] * len(a)
         dE_dW, dE_db = [None] * len(W), [None] * len(W)
         at_z[-1], at_a[-1] = dE_dz, dE_da
-        for layer in reversed(range(len(W))):
+        for layer, skip in reversed([*enumerate((*self.skips, 0))]):
             if at_z[layer] is None:
-                at_z[layer] = self.activations[layer].back(z[layer], a[layer + 1], at_a[layer + 1])
+                at_f = skip * at_a[layer + 1] if skip else at_a[layer + 1]
+                at_z[layer] = self.activations[layer].back(z[layer], f[layer], at_f)
             dE_dW[layer] = a[layer].T @ at_z[layer]
             dE_db[layer] = at_z[layer].sum(axis=0)
             at_a[layer] = at_z[layer] @ W[layer].T
+            if skip:
+                at_a[layer] += at_a[layer + 1]
         found = [*dE_dW, *dE_db, *at_a[: len(W)]]
         refuse_infinite(_("The slopes are no finite numbers: X, T or the parameters are too large."), *found)
         return Gradients(self.sizes, dE_dW, dE_db, at_z, at_a)
@@ -249,16 +260,17 @@ class Trace:
     ----------
     X : ndarray, shape (n, inputs)
         The samples.
-    z, a : tuple of ndarray, shape (n, units)
-        The weighted sums and the activations of each layer.
+    z, f, a : tuple of ndarray, shape (n, units)
+        The weighted sums of each layer, what its units make of them, and what goes on to the next: the same as ``f[l]``
+        where the layer has no skip.
     output : ndarray, shape (n, outputs)
         The last layer's activations.
     weights : tuple of ndarray
         The network's weights as they were: the way back goes from where the way forward went.
     """
 
-    def __init__(self, net, X, z, a):
-        self.X, self.z, self.a, self.output = X, tuple(z), tuple(a), a[-1]
+    def __init__(self, net, X, z, f, a):
+        self.X, self.z, self.f, self.a, self.output = X, tuple(z), tuple(f), tuple(a), a[-1]
         self.weights = tuple(W.copy() for W in net.weights)
         self.architecture = net.architecture
 

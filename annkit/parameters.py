@@ -14,8 +14,9 @@ MOST_PARAMETERS = 10_000_000
 class Layers:
     """The layers of a `Network`, where they are described: made, changed, compared, copied and saved."""
 
-    def __init__(self, sizes, activation="sigmoid", output="sigmoid", seed=0, init="glorot", parameters=None):
+    def __init__(self, sizes, activation="sigmoid", output="sigmoid", seed=0, init="glorot", parameters=None, skips=0):
         sizes = checked_sizes(sizes)
+        skips = _skips(skips, sizes)
         activation, hidden = _hidden(activation, len(sizes) - 2)
         last = activation_called("output", output)
         functions = (*hidden, last)
@@ -24,7 +25,7 @@ class Layers:
         seed = inputs.whole("seed", seed, low=0)
         init = inputs.choice("init", init, INITS) if isinstance(init, str) else inputs.not_negative("init", init)
         vars(self).update(sizes=sizes, activation=activation, output=last.name, activations=functions)
-        vars(self).update(seed=seed, init=init)
+        vars(self).update(skips=skips, seed=seed, init=init)
         self._hold(np.zeros(count(sizes)))
         if parameters is not None:
             self.parameters = parameters
@@ -49,8 +50,8 @@ class Layers:
 
     @property
     def architecture(self):
-        """The sizes, the activation and the output: all but the numbers."""
-        return self.sizes, self.activation, self.output
+        """The sizes, the activation, the output and the skips: all but the numbers."""
+        return self.sizes, self.activation, self.output, self.skips
 
     def copy(self):
         """A network with the same numbers that may be changed by itself, also where this one is read-only."""
@@ -107,7 +108,9 @@ class Layers:
             If `path` is no path, or a parameter is not finite. OSError if the file cannot be written.
         """
         parameters = inputs.vector("parameters", self.parameters)
-        saving.save(path, sizes=self.sizes, activation=self.activation, output=self.output, parameters=parameters)
+        parts = {"skips": self.skips} if any(self.skips) else {}  # an older annkit reads what it can compute
+        parts |= {"sizes": self.sizes, "activation": self.activation, "output": self.output}
+        saving.save(path, **parts, parameters=parameters)
 
     @classmethod
     def load(cls, path):
@@ -119,8 +122,8 @@ class Layers:
             If the file is damaged or no network of annkit. OSError if it cannot be read.
         """
 
-        def make(sizes, activation, output, parameters):
-            return cls(sizes, activation.tolist(), str(output), parameters=parameters)
+        def make(sizes, activation, output, parameters, skips=0):
+            return cls(sizes, activation.tolist(), str(output), parameters=parameters, skips=np.asarray(skips).tolist())
 
         return saving.load(path, make)
 
@@ -135,11 +138,13 @@ class Layers:
 
     def __getstate__(self):
         # Copied and pickled as what it is made of: views would each be copied by themselves and be views no more.
-        return (*self.architecture, self.seed, self.init), self.parameters.copy(), self.parameters.flags.writeable
+        made_of = "sizes", "activation", "output", "seed", "init", "skips"
+        made_of = {name: getattr(self, name) for name in made_of}
+        return made_of, self.parameters.copy(), self.parameters.flags.writeable
 
     def __setstate__(self, state):
         made_of, parameters, writeable = state
-        self.__init__(*made_of)
+        self.__init__(**made_of)
         self._hold(parameters if writeable else read_only(parameters))
 
     def __eq__(self, other):
@@ -151,6 +156,7 @@ class Layers:
     def __repr__(self):
         names = [function.name for function in self.activations]
         layers = [f"{units} {name} unit{'s'[: units != 1]}" for units, name in zip(self.sizes[1:], names, strict=True)]
+        layers = [layer + " with a skip" * bool(skip) for layer, skip in zip(layers, (*self.skips, 0), strict=True)]
         layers[-1] = layers[-1].replace("unit", "output")
         start = f"{self.sizes[0]} input{'s'[: self.sizes[0] != 1]}"
         return f"Network of {', '.join([start, *layers])}: {self.parameters.size} parameters"
@@ -215,6 +221,29 @@ def _hidden(activation, layers):
     functions = [activation_called(f"activation[{i}]", name) for i, name in enumerate(activation)]
     names = tuple(function.name for function in functions)
     return names[0] if len(set(names)) == 1 else names, functions
+
+
+def _skips(skips, sizes):
+    """The factor of each hidden layer's skip, 0 where it has none, as a tuple of float."""
+    fits = [before == units for before, units in zip(sizes[:-2], sizes[1:-1], strict=True)]
+    if not isinstance(skips, (list, tuple, np.ndarray)):
+        factor = inputs.not_negative("skips", skips)
+        if factor and not any(fits):
+            message = _("skips need a hidden layer with as many units as come before it; the sizes are {sizes}.")
+            raise ValueError(message.format(sizes=list(sizes)))
+        return tuple(factor * fit for fit in fits)
+    if len(skips) != len(fits):
+        message = _("skips should be one number, or a list of {layers}, one for each hidden layer; not {value}.")
+        raise ValueError(message.format(layers=len(fits), value=inputs.shown(skips)))
+    skips = tuple(inputs.not_negative(f"skips[{i}]", skip) for i, skip in enumerate(skips))
+    for i, (skip, fit) in enumerate(zip(skips, fits, strict=True)):
+        if skip and not fit:
+            message = _(
+                "skips[{i}] should be 0: a skip adds what comes into a layer to what its units answer, so there have "
+                "to be as many of both; here {before} come in, and there are {units} units."
+            )
+            raise ValueError(message.format(i=i, before=sizes[i], units=sizes[i + 1]))
+    return skips
 
 
 def drawn(random, init, before, units):

@@ -30,6 +30,7 @@ from annkit.labs import (
     SoftmaxLab,
     SpaceLab,
     TapLab,
+    VanishingLab,
     XorLab,
 )
 from annkit.labs.base.history import MOST
@@ -93,6 +94,8 @@ LABS = {
     "LandscapeLab": lambda: LandscapeLab(steps=100),
     "Playground": Playground,
     "Playground, four layers of 8": lambda: Playground(hidden=(8, 8, 8, 8)),
+    "VanishingLab": VanishingLab,
+    "VanishingLab, 20 layers with wires": lambda: VanishingLab(20, "tanh", skip="plain"),
     "48 heat maps of 15 × 15": HeatMaps,
 }
 GOALS = {
@@ -103,6 +106,8 @@ OTHERS = {
     "48 heat maps of 15 × 15": {"kB a picture": 12, "s to make": 0.1},
     "Playground": {"ms an update": 20, "kB a picture": 12},
     "Playground, four layers of 8": {"ms an update": 30, "kB a picture": 12, "kB saved": 120},
+    "VanishingLab": {"ms an update": 6},
+    "VanishingLab, 20 layers with wires": {"ms an update": 6},
 }
 """Goals that are other ones for what is no lab of its own."""
 ROUNDS = 4

@@ -18,6 +18,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_15,
     chapter_16,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
@@ -33,6 +34,7 @@ from annkit.labs import (
     Playground,
     SpaceLab,
     TapLab,
+    VanishingLab,
     XorLab,
 )
 from annkit.translation import N_
@@ -98,6 +100,7 @@ def test_a_slip_of_form_gets_no_hint_and_costs_none(say, fresh):
         (chapter_07.flat, {}),
         (chapter_11.batches, lambda n, batch_size, random: random.permutation(n)),
         (chapter_12.at_the_start, ("log 4", 0.25)),
+        (chapter_15.layers, "20"),
     ):
         line = say(fresh(check), *(slip if isinstance(slip, tuple) else (slip,)))
         assert line.startswith("✗ Not yet: ") and "Hint" not in line and not check.tried
@@ -233,6 +236,10 @@ def batches(n, batch_size, random):
     return [order[start : start + batch_size] for start in range(0, n, batch_size)]
 
 
+def through(slopes, weights, skip):
+    return np.prod(1 + skip * slopes * weights) if skip else np.prod(slopes * weights)
+
+
 def without_copies(X, limit):
     r, kept = np.abs(np.corrcoef(X.T)), []
     for column in range(X.shape[1]):
@@ -256,6 +263,7 @@ OF_NUMBERS = [
     (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
     (chapter_11.batches, batches),
     (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
+    (chapter_15.product, through),
     (chapter_16.saliency, lambda x, W, b, V, one, other: W @ ((x @ W + b > 0) * (V[:, one] - V[:, other]))),
     (chapter_16.without_copies, without_copies),
 ]
@@ -416,6 +424,12 @@ LABS = [
         lambda **w: Playground("spiral", points=400, **{"hidden": (2,), "learning_rate": 0.3, **w}),
         "learning_rate",
     ),
+    (
+        chapter_15.sigmoid_level,
+        lambda **w: VanishingLab(depth=12, activation="sigmoid", **{"spread": 1, **w}),
+        "spread",
+    ),
+    (chapter_15.relu_level, lambda **w: VanishingLab(depth=12, activation="relu", **{"spread": 1, **w}), "spread"),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 
@@ -477,6 +491,7 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)]
     + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
     + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
+    + [(chapter_15.layers, 1)]
     + [(chapter_16.turn, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):

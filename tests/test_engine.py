@@ -114,7 +114,7 @@ def test_units_are_left_out_or_made_larger_by_the_share_that_stays():
     for layer in whole.layers[:-1]:
         out, ones = layer.a_and_ones[:-1], layer.a_and_ones[-1]
         kept = out != 0
-        same(out[kept], layer.a[kept] / 0.6)
+        same(out[kept], layer.f[kept] / 0.6)
         assert kept.mean() == pytest.approx(0.6, abs=0.05) and (ones == 1).all()
         assert (kept[0] != kept[1]).any() and (kept[:, 0] != kept[:, 1]).any()  # anew for each unit and each sample
     same(whole.last.a_and_ones[:-1], whole.last.a)

@@ -20,8 +20,9 @@ from annkit.labs.saliency import SaliencyLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
+from annkit.labs.vanishing import VanishingLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ExplainLab", "ForwardLab"]
 __all__ += ["LandscapeLab", "MatrixLab", "PerceptronLab", "Playground", "RuleLab"]
-__all__ += ["SaliencyLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
+__all__ += ["SaliencyLab", "SoftmaxLab", "SpaceLab", "TapLab", "VanishingLab", "XorLab"]

@@ -21,23 +21,24 @@ LONG = 8
 class Controls:
     """The part of a `Lab` that makes its controls and keeps them where the state is."""
 
-    def slider(self, name, label, low=-math.inf, high=math.inf, step=STEP):
+    def slider(self, name, label, low=-math.inf, high=math.inf, step=STEP, marks=()):
         """A slider for the part `name` of the state; an int as `step` makes it one for whole numbers.
 
-        Its range grows to hold what code sets, and ends where the trait's does.
+        Its range grows to hold what code sets, and ends where the trait's does. `marks` are pairs of a value on it and
+        what that is called.
         """
         return self.turner(
             name, label, read=lambda: getattr(self, name), write=lambda value: setattr(self, name, value),
-            low=low, high=high, ends=lambda: self.parts[name].ends(self), step=step,
+            low=low, high=high, ends=lambda: self.parts[name].ends(self), step=step, marks=marks,
         )  # fmt: skip
 
-    def turner(self, name, label, read, write, low, high, ends=lambda: (), step=STEP):
+    def turner(self, name, label, read, write, low, high, ends=lambda: (), step=STEP, marks=()):
         """A slider for any number: `read()` gets it and `write(value)` sets it. The lab knows the slider as `name`.
 
         `ends()` are the least and the greatest value that are allowed, where there are such. Where the slider turns now
         this number and now that one, `label`, `low` and `high` may be functions, too.
         """
-        self._sliders[name] = slider = Slider(*map(_now, (label, low, high)), step)
+        self._sliders[name] = slider = Slider(*map(_now, (label, low, high)), step, marks)
         whole = isinstance(step, int)
 
         def follow():

@@ -38,6 +38,12 @@ export default () => {
       asked.className = "annkit-asked";
       asked.setAttribute("role", "alert");
       el.append(label, input, field, asked);
+      const marks = model.get("marks").map(([value, called]) => {
+        const mark = document.createElement("button");
+        Object.assign(mark, { type: "button", className: "annkit-mark-on", textContent: called });
+        mark.addEventListener("click", () => moves.send({ event: "drop", value }));
+        return [value, el.appendChild(mark)];
+      });
       el.style.setProperty("--annkit-room", model.get("room"));
 
       const call = () => {
@@ -105,6 +111,10 @@ export default () => {
         el.classList.toggle("annkit-is-positive", model.get("signed") && value > 0);
         el.classList.toggle("annkit-is-negative", model.get("signed") && value < 0);
         input.setAttribute("aria-valuetext", text);
+        for (const [place, mark] of marks) {
+          mark.style.setProperty("--at", at(place));
+          mark.classList.toggle("annkit-here", place === value);
+        }
         write();
         if (!moves.ahead()) Object.assign(input, { min: low, max: high, value });
       };

@@ -27,6 +27,8 @@ class Slider(anywidget.AnyWidget):
         How wide its label is, in signs, so that sliders under each other begin at one place.
     signed : bool
         Whether its number is blue where it is positive and orange where it is negative.
+    marks : list of [float, str]
+        Places on it that have a name, which are buttons; those within its usual range.
     listener : callable or None
         Called with a dict for what hands do: ``event`` is "move", or "drop" when they let go, and ``value`` is where it
         stands. Between two moves some may be left out, also the last before a drop; a drop is always told.
@@ -42,11 +44,12 @@ class Slider(anywidget.AnyWidget):
     step = traitlets.Float().tag(sync=True)
     room = traitlets.Int(2).tag(sync=True)
     signed = traitlets.Bool(True).tag(sync=True)
+    marks = traitlets.List().tag(sync=True)
     shown = traitlets.Dict({"value": 0, "text": "", "low": 0, "high": 0, "n": 0}).tag(sync=True)
 
-    def __init__(self, label, low, high, step):
+    def __init__(self, label, low, high, step, marks=()):
         asked = _("Type a number, such as {example}.").format(example=number(step))
-        super().__init__(step=step, signed=not isinstance(step, int), asked=asked)
+        super().__init__(step=step, signed=not isinstance(step, int), asked=asked, marks=[*map(list, marks)])
         self.turns(label, low, high)
         self.listener = None
         self._heard = 0

@@ -42,6 +42,7 @@ class DigitsLab(DigitPictures):
 
     Examples
     --------
+    >>> from annkit import Network
     >>> lab = DigitsLab(Network([64, 4, 10], output="softmax", init=0), row=4)
     >>> print(lab.describe().splitlines()[0])
     Picture 4 shows 3; the largest output is 0 (0.100): wrong.

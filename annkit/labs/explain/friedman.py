@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from annkit import data
+from annkit.engine import one_thread
 from annkit.network import Network
 from annkit.training import train
 
@@ -91,7 +92,8 @@ class Model:
 
     def predict(self, X):
         """The network's answers to the rows of X, shape (n,)."""
-        return self.net.predict(_scaled(X))[:, 0] * self.spread + self.mean
+        with one_thread():  # the products are small: threads would wait for each other
+            return self.net.predict(_scaled(X))[:, 0] * self.spread + self.mean
 
     @functools.cached_property
     def true_importance(self):

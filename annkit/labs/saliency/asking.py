@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from annkit.engine import one_thread
+
 MOST = 3
 """So many pixels may be filled to change its mind."""
 
@@ -59,7 +61,8 @@ def least_ink(net, x, two):
     x, pixels = x.copy(), []
     for __ in range(MOST):
         tried = np.maximum(np.eye(len(x)), x)  # in row k pixel k is full of ink
-        best = int(two.lead(net, tried).argmin())
+        with one_thread():  # the products are small: threads would wait for each other
+            best = int(two.lead(net, tried).argmin())
         if x[best] == 1:
             break
         x[best] = 1
