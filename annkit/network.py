@@ -163,39 +163,94 @@ class Network(Layers):
         array([[-0.75]])
         """
         loss, T = self._checked(trace, T, loss)
-        W, z, f = trace.weights, trace.z, trace.f
-        a = [trace.X, *trace.a]  # a[l] goes into layer l, a[l + 1] comes out of it
-        dE_dW, dE_db, dE_dz, dE_da = [None] * len(W), [None] * len(W), [None] * len(z), [None] * len(a)
         with overflow_allowed():
             if loss.output:
-                dE_dz[-1] = loss.back(z[-1], T)
+                dE_dz, dE_da = loss.back(trace.z[-1], T), None
             else:
-                dE_da[-1] = loss.back(a[-1], T)
-            for layer, skip in reversed([*enumerate((*self.skips, 0))]):
-                if dE_dz[layer] is None:
-                    dE_df = skip * dE_da[layer + 1] if skip else dE_da[layer + 1]
-                    dE_dz[layer] = self.activations[layer].back(z[layer], f[layer], dE_df)
-                dE_dW[layer] = a[layer].T @ dE_dz[layer]
-                dE_db[layer] = dE_dz[layer].sum(axis=0)
-                dE_da[layer] = dE_dz[layer] @ W[layer].T
-                if skip:
-                    dE_da[layer] += dE_da[layer + 1]
-        slopes = [*dE_dW, *dE_db, *dE_da[: len(W)]]
-        refuse_infinite(_("The slopes are no finite numbers: X, T or the parameters are too large."), *slopes)
-        return Gradients(self.sizes, dE_dW, dE_db, dE_dz, dE_da)
+                dE_dz, dE_da = None, loss.back(trace.output, T)
+            return self._way_back(trace, dE_dz, dE_da)
+
+    def slopes(self, trace, direction, of="sums"):
+        """How what comes out answers to each input, for the samples in `trace`.
+
+        Parameters
+        ----------
+        trace : Trace
+            What `forward` returned.
+        direction : array_like, shape (outputs,)
+            What is asked about is the sum of the outputs, each times its number here: 1 for one of them and 0 for the
+            others; or 1 and −1, for what speaks for one and against another.
+        of : {"sums", "outputs"}
+            Whether the weighted sums of the last layer are meant, or what its activation makes of them.
+
+        Returns
+        -------
+        ndarray, shape (n, inputs)
+            For each sample the slopes ∂(direction · o)/∂x. For those of the error E, see ``backward(…).dE_dX``.
+
+        Raises
+        ------
+        ValueError
+            If an argument is none of these, or a slope is too large to be a finite number.
+
+        References
+        ----------
+        K. Simonyan, A. Vedaldi, A. Zisserman, "Deep inside convolutional networks: visualising image classification
+        models and saliency maps", ICLR workshop (2014).
+
+        Examples
+        --------
+        >>> net = Network([2, 2], output="identity", init=0)
+        >>> net.weights[0] = [[1, 4], [2, 5]]
+        >>> trace = net.forward([[0.5, 0.5]])
+        >>> net.slopes(trace, [1, 0]), net.slopes(trace, [1, -1])
+        (array([[1., 2.]]), array([[-3., -3.]]))
+        """
+        self._check_trace(trace)
+        direction = inputs.vector("direction", direction)
+        if direction.size != self.sizes[-1]:
+            message = _("direction should have {outputs} numbers, one for each output; it has {count}.")
+            raise ValueError(message.format(outputs=self.sizes[-1], count=direction.size))
+        slopes = np.broadcast_to(direction, trace.output.shape)
+        asked = (slopes, None) if inputs.choice("of", of, ["sums", "outputs"]) == "sums" else (None, slopes)
+        with overflow_allowed():
+            return self._way_back(trace, *asked).dE_dX
+
+    def _way_back(self, trace, dE_dz, dE_da):
+        """From the slopes at the last layer's sums or, where these are None, at its activations: the `Gradients`."""
+        W, z, f = trace.weights, trace.z, trace.f
+        a = [trace.X, *trace.a]  # a[l] goes into layer l, a[l + 1] comes out of it
+        at_z, at_a = [None] * len(W), [None] * len(a)
+        dE_dW, dE_db = [None] * len(W), [None] * len(W)
+        at_z[-1], at_a[-1] = dE_dz, dE_da
+        for layer, skip in reversed([*enumerate((*self.skips, 0))]):
+            if at_z[layer] is None:
+                at_f = skip * at_a[layer + 1] if skip else at_a[layer + 1]
+                at_z[layer] = self.activations[layer].back(z[layer], f[layer], at_f)
+            dE_dW[layer] = a[layer].T @ at_z[layer]
+            dE_db[layer] = at_z[layer].sum(axis=0)
+            at_a[layer] = at_z[layer] @ W[layer].T
+            if skip:
+                at_a[layer] += at_a[layer + 1]
+        found = [*dE_dW, *dE_db, *at_a[: len(W)]]
+        refuse_infinite(_("The slopes are no finite numbers: X, T or the parameters are too large."), *found)
+        return Gradients(self.sizes, dE_dW, dE_db, at_z, at_a)
 
     def _checked(self, trace, T, loss):
         """The loss and the targets, checked to go with the trace and this network."""
         loss = loss_called(loss, self.output)
+        self._check_trace(trace)
+        T = inputs.targets("T", T, self.sizes[-1])
+        inputs.same_rows("trace", trace.output, "T", T)
+        loss.check_targets("T", T)
+        return loss, T
+
+    def _check_trace(self, trace):
         if not isinstance(trace, Trace):
             message = _("trace should be what forward returned, not {value}.")
             raise ValueError(message.format(value=inputs.shown(trace)))
         if trace.architecture != self.architecture:
             raise ValueError(_("trace was made by a network of other layers; call forward of this one."))
-        T = inputs.targets("T", T, self.sizes[-1])
-        inputs.same_rows("trace", trace.output, "T", T)
-        loss.check_targets("T", T)
-        return loss, T
 
 
 class Trace:

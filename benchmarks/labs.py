@@ -20,6 +20,7 @@ from annkit.labs import (
     BumpsLab,
     DescentLab,
     DigitsLab,
+    ExplainLab,
     ForwardLab,
     LandscapeLab,
     MatrixLab,
@@ -27,6 +28,7 @@ from annkit.labs import (
     PerceptronLab,
     Playground,
     RuleLab,
+    SaliencyLab,
     SoftmaxLab,
     SpaceLab,
     SpeedLab,
@@ -84,6 +86,9 @@ LABS = {
     "SoftmaxLab": SoftmaxLab,
     "ForwardLab": lambda: ForwardLab(steps=4),
     "DigitsLab": DigitsLab,
+    "ExplainLab": ExplainLab,
+    "ExplainLab, three copies, the truth": lambda: ExplainLab(copies=3, truth=True),
+    "SaliencyLab": SaliencyLab,
     "DescentLab": DescentLab,
     "DescentLab, two valleys": lambda: DescentLab("valleys", steps=20),
     "DescentLab, one neuron's": lambda: DescentLab("neuron", steps=100),
@@ -126,12 +131,11 @@ class CountingComm(comm.base_comm.BaseComm):
 
 
 def moves(lab):
-    """Every slider in turn, through its range in its own steps, for ever."""
-    sliders = list(lab._sliders.values())
-    for k in itertools.count():
-        slider = sliders[k % len(sliders)]
+    """Every slider in turn, to any place of its own grid, for ever."""
+    random = np.random.default_rng(0)
+    for slider in itertools.cycle(list(lab._sliders.values())):
         steps = int((slider.high - slider.low) / slider.step)
-        slider.move(slider.low + slider.step * (7 * k % (steps + 1)))
+        slider.move(slider.low + slider.step * int(random.integers(steps + 1)))
         yield
 
 

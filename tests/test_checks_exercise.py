@@ -21,6 +21,7 @@ from annkit.checks import (
     chapter_12,
     chapter_13,
     chapter_15,
+    chapter_16,
     chapter_17,
     chapter_20,
 )
@@ -245,6 +246,14 @@ def through(slopes, weights, skip):
     return np.prod(1 + skip * slopes * weights) if skip else np.prod(slopes * weights)
 
 
+def without_copies(X, limit):
+    r, kept = np.abs(np.corrcoef(X.T)), []
+    for column in range(X.shape[1]):
+        if all(r[column, other] <= limit for other in kept):
+            kept.append(column)
+    return kept
+
+
 FUNCTIONS = [
     (chapter_04.forward, lambda X, W, b, V, c: step(step(X @ W + b) @ V + c)),
     (chapter_05.on_screen, lambda weights, colours: 255 * to_srgb(weights @ to_light(colours / 255))),
@@ -263,8 +272,10 @@ OF_NUMBERS = [
     (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
     (chapter_15.product, through),
     (chapter_13.more_data, lambda points: (0.02, 0.3) if points < 100 else (0.09, 0.08)),
+    (chapter_16.saliency, lambda x, W, b, V, one, other: W @ ((x @ W + b > 0) * (V[:, one] - V[:, other]))),
+    (chapter_16.without_copies, without_copies),
 ]
-"""Every check that calls a function, and a right one: of arrays, which can be spoilt, and of mere numbers."""
+"""Every check that calls a function, and a right one: of arrays, which can be spoilt, and of numbers, too."""
 every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS + OF_NUMBERS)
 
 
@@ -493,7 +504,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_17.estimate, 1), (chapter_17.batches, 2)]
     + [(chapter_20.because, 1), (chapter_20.left, 1), (chapter_20.possible, 1)]
     + [(chapter_15.layers, 1)]
-    + [(chapter_13.best_epoch, 1)],
+    + [(chapter_13.best_epoch, 1)]
+    + [(chapter_16.turn, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

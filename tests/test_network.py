@@ -423,3 +423,30 @@ def test_what_is_no_finite_number_does_not_come_out():
     net.weights[0][0] = np.nan
     with pytest.raises(ValueError, match="parameters should be finite numbers; at index"):
         net.predict([[1, 2]])
+
+
+@pytest.mark.parametrize("output", ["identity", "softmax", "sigmoid"])
+@pytest.mark.parametrize("of", ["sums", "outputs"])
+def test_how_outputs_answer_to_inputs_against_nudging(output, of):
+    direction, X = np.array([1, -2.5]), np.random.default_rng(0).normal(size=(3, 4))
+    for skips in (0, 0.5):
+        net = Network([4, 5, 5, 2], activation="tanh", output=output, seed=1, init=0.5, skips=skips)
+
+        def asked(X, net=net):
+            trace = net.forward(X)
+            return ((trace.z[-1] if of == "sums" else trace.output) @ direction).sum()
+
+        np.testing.assert_allclose(net.slopes(net.forward(X), direction, of), by_nudging(asked, X), atol=1e-7)
+
+
+def test_slopes_of_outputs_refuse_what_makes_no_sense():
+    net = Network([2, 3, 2])
+    trace = net.forward([[1, 2]])
+    for arguments, words in (
+        ((trace, [1]), "direction should have 2 numbers, one for each output; it has 1"),
+        ((trace, [1, 0], "errors"), "of should be one of"),
+        ((trace.output, [1, 0]), "trace should be what forward returned"),
+        ((Network([2, 4, 2]).forward([[1, 2]]), [1, 0]), "trace was made by a network of other layers"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            net.slopes(*arguments)

@@ -10,6 +10,7 @@ from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
 from annkit.labs.descent import DescentLab
 from annkit.labs.digits import DigitsLab
+from annkit.labs.explain import ExplainLab
 from annkit.labs.forward import ForwardLab
 from annkit.labs.grid import GridLab
 from annkit.labs.landscape import LandscapeLab
@@ -18,6 +19,7 @@ from annkit.labs.overfit import OverfitLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.playground import Playground
 from annkit.labs.rule import RuleLab
+from annkit.labs.saliency import SaliencyLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
 from annkit.labs.speed import SpeedLab
@@ -25,6 +27,6 @@ from annkit.labs.tap import TapLab
 from annkit.labs.vanishing import VanishingLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab"]
-__all__ += ["GridLab", "LandscapeLab", "MatrixLab", "OverfitLab", "PerceptronLab", "Playground", "RuleLab"]
-__all__ += ["SoftmaxLab", "SpaceLab", "SpeedLab", "TapLab", "VanishingLab", "XorLab"]
+__all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ExplainLab"]
+__all__ += ["ForwardLab", "GridLab", "LandscapeLab", "MatrixLab", "OverfitLab", "PerceptronLab", "Playground"]
+__all__ += ["RuleLab", "SaliencyLab", "SoftmaxLab", "SpaceLab", "SpeedLab", "TapLab", "VanishingLab", "XorLab"]

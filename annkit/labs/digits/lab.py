@@ -2,27 +2,18 @@
 
 import numpy as np
 
-from annkit import data, ink
-from annkit.labs.base.lab import Lab, verdict
+from annkit.labs.base.lab import verdict
 from annkit.labs.base.say import Score, Text
-from annkit.labs.base.traits import Flag, NetworkOf, Picked, RowOf, TableOf
+from annkit.labs.base.traits import Picked
 from annkit.labs.digits import picture
-from annkit.labs.digits.pad import PAD, Drawing, Ink, Pen
-from annkit.network import Network
-from annkit.stage import Diagram, Edge, Node, Pad, bare, new_figure
+from annkit.labs.digits.pad import PAD
+from annkit.labs.digits.pictures import DigitPictures
+from annkit.stage import Diagram, Edge, Node, bare, new_figure
 from annkit.translation import N_, _
 from annkit.wording import number, rounded, weighted_sum
 
-DIGITS = 10
-PIXELS = picture.SIDE**2
-MOST_HIDDEN = 10
 
-
-def _untrained():
-    return Network([PIXELS, 8, DIGITS], activation="sigmoid", output="softmax", seed=0)
-
-
-class DigitsLab(Drawing, Lab):
+class DigitsLab(DigitPictures):
     """A digit of 8 × 8 pixels, of the data or drawn, what the hidden units make of it, and ten outputs.
 
     Parameters
@@ -51,74 +42,21 @@ class DigitsLab(Drawing, Lab):
 
     Examples
     --------
+    >>> from annkit import Network
     >>> lab = DigitsLab(Network([64, 4, 10], output="softmax", init=0), row=4)
     >>> print(lab.describe().splitlines()[0])
     Picture 4 shows 3; the largest output is 0 (0.100): wrong.
     """
 
-    net = NetworkOf(_untrained, inputs=PIXELS, hidden=MOST_HIDDEN, outputs=DIGITS)
-    table = TableOf(data.digits, columns=(PIXELS,), classes=DIGITS)
-    row = RowOf(glance=True)
-    own, ink, pen = Flag(False), Ink(""), Pen(None, glance=True)
     picked = Picked((0, 0))
 
     label = N_("Picture of a pad and a network; what is picked is a button, arrows move it")
     wide = True
-    pad = picture.PAD
-    _known = ()
 
     @property
     def layers(self):
         """How many hidden units and outputs there are."""
         return self.net.sizes[1:]
-
-    @property
-    def answers(self):
-        """The digit with the largest output, for each picture: integers of shape (n,)."""
-        return self.net.classify(self.table.X)
-
-    @property
-    def original(self):
-        """The chosen picture of the data, shape (64,)."""
-        return self.table.X[self.row - 1]
-
-    @property
-    def digit(self):
-        """The digit that the chosen picture shows; None for a drawing, of which nobody has told."""
-        return None if self.own else int(self.table.labels[self.row - 1])
-
-    @property
-    def shown(self):
-        """What the network sees, shape (64,): the drawing as `annkit.ink.seen` makes it, or the picture and its ink."""
-        if self.own:
-            return ink.seen(self.bitmap).ravel()
-        return np.maximum(self.original, ink.counted(self.bitmap).ravel()) if self.ink else self.original
-
-    def next_wrong(self):
-        """Go to the next picture whose digit is not the largest output. Raises `ValueError` where there is none."""
-        wrong = np.flatnonzero(~self._right()) + 1
-        if not len(wrong):
-            raise ValueError(_("All {count} pictures are right.").format(count=len(self.table)))
-        later = wrong[wrong > self.row]
-        self._show_picture(int(later[0] if len(later) else wrong[0]))
-
-    def start_drawing(self):
-        """Take an empty pad."""
-        self.set(own=True, ink="", pen=None)
-
-    def _turn_over(self):
-        """From the picture to an empty pad, and back."""
-        if self.own:
-            self._show_picture(self.row)
-        else:
-            self.start_drawing()
-
-    def _show_picture(self, row):
-        self.set(row=row, own=False, ink="", pen=None)
-
-    def settle(self, changed):
-        if changed & {"row", "table"} and not changed & {"own", "ink"}:
-            self.set(own=False, ink="", pen=None)
 
     # The picture.
 
@@ -143,7 +81,7 @@ class DigitsLab(Drawing, Lab):
             [self.diagram.handle(self.picked, self._arithmetic(trace))],
             picture.heats(self),
             self.diagram.strengths([V], lit, thickest=np.abs(V).max()),
-            [Pad(PAD, self.pad, self._pad_in_words())],
+            [self.pad_on_stage()],
         )
 
     def _forward(self):
@@ -155,16 +93,6 @@ class DigitsLab(Drawing, Lab):
         if isinstance(self.picked, Node) and self.picked.layer == 0:
             lit |= {edge for edge in self.diagram.edges if edge.unit == self.picked.unit}
         return lit
-
-    def _pad_in_words(self):
-        words = _(
-            "pad to draw on: arrows move the pen, Enter sets it down or lifts it, space makes a dot, Delete rubs out"
-        )
-        if self.pen is None:
-            return words
-        x, y, down = self.pen
-        place = _("pen down at {x}, {y}") if down else _("pen up at {x}, {y}")
-        return f"{place.format(x=x, y=y)}; {words}"
 
     # The words.
 
@@ -205,16 +133,6 @@ class DigitsLab(Drawing, Lab):
             )
         return _("Draw on the picture: does the answer change? Or press Draw your own.")
 
-    def _written(self, output):
-        return picture.written(self.net, output)
-
-    def _right(self):
-        """Which pictures are right: counted anew only for another network or other pictures."""
-        known = self.net, self.table
-        if self._known[:2] != known:
-            self._known = *known, self.answers == self.table.labels
-        return self._known[2]
-
     def _arithmetic(self, trace):
         """How the picked number comes about."""
         layer, unit = self.picked[:2]
@@ -242,23 +160,6 @@ class DigitsLab(Drawing, Lab):
             self.draw_by_key(key)
         else:
             self.picked = self.diagram.beside(self.picked, key)
-
-    def controls(self):
-        wrong = self.button(_("Next wrong"), self.next_wrong, _("The next picture that the network gets wrong"))
-        self._own = self.button("", self._turn_over, _("An empty pad, or the picture of the data again"))
-        self._own.add_class("annkit-strong")
-        clear = self.button(_("Clear"), self.clear, _("Take all ink off the pad"))
-        return [
-            _("A picture of the data"),
-            self.slider("row", _("picture"), step=1),
-            [wrong],
-            _("The pad"),
-            [self._own, clear],
-        ]
-
-    def show_controls(self):
-        own = _("Back to picture {row}").format(row=self.row)
-        self._own.description = own if self.own else _("Draw your own")
 
 
 def _equals(value):

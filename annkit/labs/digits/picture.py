@@ -39,14 +39,15 @@ def prepare(axes):
 def heats(lab):
     """The pixels: the picture or the ink on the pad, what the network sees, and the weights of what is picked."""
     pattern = pattern_of(lab.net, lab.picked)
-    parts = [(SEEN, lab.shown.reshape(SIDE, SIDE)[::-1], "ink"), (WEIGHTS, pattern[::-1])]
-    if not lab.own:
-        parts.append((PAD, lab.original.reshape(SIDE, SIDE)[::-1], "ink"))
-        if lab.ink:
-            parts.append((PAD, lab.bitmap[::-1]))
-    elif lab.ink:
-        parts.append((PAD, lab.bitmap[::-1], "ink"))
-    return parts
+    return [(SEEN, lab.shown.reshape(SIDE, SIDE)[::-1], "ink"), (WEIGHTS, pattern[::-1]), *on_pad(lab)]
+
+
+def on_pad(lab):
+    """The pixels on the pad: the picture and the ink on it, or a drawing."""
+    if lab.own:
+        return [(PAD, lab.bitmap[::-1], "ink")] if lab.ink else []
+    drawn = [(PAD, lab.bitmap[::-1])] if lab.ink else []
+    return [(PAD, lab.original.reshape(SIDE, SIDE)[::-1], "ink"), *drawn]
 
 
 def pattern_of(net, picked):
@@ -88,7 +89,7 @@ def live(lab, hidden, outputs, lit):
         + f'<g class="annkit-t" text-anchor="end" font-size="{TEXT}" fill="currentColor">{"".join(values)}</g>'
         + f'<g class="annkit-t" text-anchor="middle" font-size="{TITLE}" fill="currentColor">{title}</g>'
         + _bars(lab, outputs)
-        + _pen(lab.pen)
+        + pen_mark(lab.pen)
     )
 
 
@@ -115,7 +116,7 @@ def _bars(lab, outputs):
     return f'{"".join(bars)}<g class="annkit-t" font-size="{TEXT}" fill="currentColor">{"".join(texts)}</g>'
 
 
-def _pen(pen):
+def pen_mark(pen):
     """Where the pen is that keys move: a ring, filled while it is down."""
     if pen is None:
         return ""
