@@ -4,12 +4,12 @@ import numpy as np
 
 from annkit import data, ink
 from annkit.labs.base.lab import Lab, verdict
+from annkit.labs.base.pad import PAD, Drawing, Ink, Pen
 from annkit.labs.base.say import Score, Text
 from annkit.labs.base.traits import Flag, NetworkOf, Picked, RowOf, TableOf
 from annkit.labs.digits import picture
-from annkit.labs.digits.pad import PAD, Drawing, Ink, Pen
 from annkit.network import Network
-from annkit.stage import Diagram, Edge, Node, Pad, bare, new_figure
+from annkit.stage import Diagram, Edge, Node, bare, new_figure
 from annkit.translation import N_, _
 from annkit.wording import number, rounded, weighted_sum
 
@@ -143,7 +143,7 @@ class DigitsLab(Drawing, Lab):
             [self.diagram.handle(self.picked, self._arithmetic(trace))],
             picture.heats(self),
             self.diagram.strengths([V], lit, thickest=np.abs(V).max()),
-            [Pad(PAD, self.pad, self._pad_in_words())],
+            [self.pad_to_draw_on()],
         )
 
     def _forward(self):
@@ -155,16 +155,6 @@ class DigitsLab(Drawing, Lab):
         if isinstance(self.picked, Node) and self.picked.layer == 0:
             lit |= {edge for edge in self.diagram.edges if edge.unit == self.picked.unit}
         return lit
-
-    def _pad_in_words(self):
-        words = _(
-            "pad to draw on: arrows move the pen, Enter sets it down or lifts it, space makes a dot, Delete rubs out"
-        )
-        if self.pen is None:
-            return words
-        x, y, down = self.pen
-        place = _("pen down at {x}, {y}") if down else _("pen up at {x}, {y}")
-        return f"{place.format(x=x, y=y)}; {words}"
 
     # The words.
 
