@@ -7,6 +7,7 @@ from annkit.labs.activation import ActivationLab
 from annkit.labs.backprop import BackpropLab
 from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
+from annkit.labs.convolution import ConvolutionLab
 from annkit.labs.descent import DescentLab
 from annkit.labs.digits import DigitsLab
 from annkit.labs.forward import ForwardLab
@@ -20,5 +21,6 @@ from annkit.labs.space import SpaceLab
 from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "LandscapeLab"]
-__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
+__all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "ConvolutionLab", "DescentLab", "DigitsLab", "ForwardLab"]
+__all__ += ["LandscapeLab", "MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab"]
+__all__ += ["XorLab"]
