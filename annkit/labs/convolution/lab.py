@@ -148,7 +148,7 @@ class ConvolutionLab(Drawing, Saying, Lab):
         if kernel is None:
             return False
         self.kernel = kernel
-        return not self.found
+        return True
 
     def next_puzzle(self):
         """Hide another kernel, and begin with one that changes nothing."""

@@ -7,8 +7,8 @@ from annkit.convolution import correlate, correlate_back, pool, pool_back, windo
 MOST = 999
 """So many kernels are hidden, one after the other."""
 SIZE = 3
-FLAT = 1e-12
-"""A slope below this is none."""
+FLAT, DECIMALS = 1e-7, 7
+"""A slope below the one is none, and so many decimals of a weight are kept."""
 NEAR = 0.005
 """Weights and places of a map that differ by no more than this are alike; two kernels in quarters differ by more."""
 KNOWN = (
@@ -49,4 +49,4 @@ def descended(sheet, kernel, wanted, padding, stride, pooling):
     dE_dK = correlate_back(slope, sheet, kernel, padding, stride)[1]
     parts = windows(sheet, SIZE, padding, stride).reshape(-1, SIZE**2)
     steepest = 2 * np.linalg.eigvalsh(parts.T @ parts / wanted.size)[-1]
-    return kernel - dE_dK / steepest if np.abs(dE_dK).max() > FLAT else None
+    return np.round(kernel - dE_dK / steepest, DECIMALS) if np.abs(dE_dK).max() > FLAT else None

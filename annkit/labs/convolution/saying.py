@@ -6,7 +6,10 @@ from annkit.labs.base.say import Badge, Rows, Score, Text
 from annkit.labs.convolution import picture, sheet
 from annkit.labs.convolution.puzzle import NEAR, SIZE, error_of
 from annkit.translation import _
-from annkit.wording import in_product, number
+from annkit.wording import in_product, number, rounded
+
+DECIMALS, LEAST = 4, 0.00005 + 1e-9
+"""Of weights and sums so many decimals are shown; by less than this a sum may differ that is rounded only once."""
 
 
 class Saying:
@@ -33,16 +36,17 @@ class Saying:
 
     def _arithmetic(self):
         """Nine products in three rows, each with its sum, and under them the sum of the three."""
-        lines, cells = [], []
+        lines, cells, shown = [], [], 0
         for pixels, weights in zip(picture.looked_at(self), self.K, strict=True):
-            total = number(pixels @ weights)
-            terms = [f"{number(x)} × {in_product(k)}" for x, k in zip(pixels, weights, strict=True)]
-            lines.append(f"{' + '.join(terms)} = {total}")
-            row = []
-            for i, (x, k) in enumerate(zip(pixels, weights, strict=True)):
-                row += [*(["+"] if i else []), number(x), "×", in_product(k)]
-            cells.append([*row, "=", total])
-        lines.append(_("the sum: {value}").format(value=number(self._value())))
+            sign, total = _equals(pixels, weights)
+            pairs = [(number(x), in_product(k)) for x, k in zip(pixels, weights, strict=True)]
+            shown += rounded(pixels @ weights, DECIMALS)
+            lines.append(f"{' + '.join(f'{x} × {k}' for x, k in pairs)} {sign} {total}")
+            (x, k), *others = pairs
+            cells.append([x, "×", k, *(part for x, k in others for part in ("+", x, "×", k)), sign, total])
+        exact = abs(shown - rounded(self._value(), DECIMALS)) < LEAST
+        words = _("the sum: {value}") if exact else _("the sum, rounded last: {value}")
+        lines.append(words.format(value=number(self._value())))
         cells.append(lines[-1].split(": "))
         return Rows(lines, cells, signed=[1, 2, 6, 10, 12], total=True)
 
@@ -121,6 +125,12 @@ class Saying:
         return _(
             "Turn a weight: does E fall? Which picture would tell you most? Or press Play: descent turns all nine."
         )
+
+
+def _equals(pixels, weights):
+    """The sum of three products, and = before it; or ≈ where the digits that are shown make another one."""
+    total, read = pixels @ weights, [rounded(k, DECIMALS) for k in weights]
+    return "=" if abs(pixels @ read - rounded(total, DECIMALS)) < LEAST else "≈", number(total)
 
 
 def _overlap(still, moved, right, down):
