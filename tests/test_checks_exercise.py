@@ -18,6 +18,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_18,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
@@ -465,7 +466,9 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_04.search, 2), (chapter_05.first_tap, 2), (chapter_05.out_of_reach, 1), (chapter_06.shapes, 1)]
     + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)]
     + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
-    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)],
+    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
+    + [(chapter_18.secret, 1), (chapter_18.corners, 1), (chapter_18.maps, 1), (chapter_18.slope, 1)]
+    + [(chapter_18.weights, 2)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")
