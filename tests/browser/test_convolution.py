@@ -1,4 +1,4 @@
-"""The convolution lab in real JupyterLab: the frame and the picture dragged, a drawing, the board, the hidden kernel."""
+"""The convolution lab in real JupyterLab: frame and picture dragged, a drawing, the board, the hidden kernel."""
 
 import pytest
 from pages import focused, running
