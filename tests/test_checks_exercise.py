@@ -23,6 +23,7 @@ from annkit.checks import (
     chapter_15,
     chapter_16,
     chapter_17,
+    chapter_18,
     chapter_20,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
@@ -505,7 +506,9 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_20.because, 1), (chapter_20.left, 1), (chapter_20.possible, 1)]
     + [(chapter_15.layers, 1)]
     + [(chapter_13.best_epoch, 1)]
-    + [(chapter_16.turn, 1)],
+    + [(chapter_16.turn, 1)]
+    + [(chapter_18.secret, 1), (chapter_18.corners, 1), (chapter_18.maps, 1), (chapter_18.slope, 1)]
+    + [(chapter_18.weights, 2)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

@@ -9,7 +9,7 @@ from hands import button, click, hear, press, refuses
 
 from annkit import Network, data, ink, train
 from annkit.labs import DigitsLab
-from annkit.labs.digits.pad import PAD
+from annkit.labs.base.pad import PAD
 
 
 @pytest.fixture(scope="module")

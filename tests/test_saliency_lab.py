@@ -7,7 +7,7 @@ from networks import by_nudging
 
 from annkit import Network, data, ink
 from annkit.labs import SaliencyLab
-from annkit.labs.digits.pad import PAD
+from annkit.labs.base.pad import PAD
 from annkit.labs.saliency.picture import BARS, MAP
 from annkit.labs.saliency.state import number_of, pixel_of
 

@@ -8,6 +8,7 @@ from annkit.labs.attention import AttentionLab
 from annkit.labs.backprop import BackpropLab
 from annkit.labs.base.guess import Guess as Guess
 from annkit.labs.bumps import BumpsLab
+from annkit.labs.convolution import ConvolutionLab
 from annkit.labs.descent import DescentLab
 from annkit.labs.digits import DigitsLab
 from annkit.labs.explain import ExplainLab
@@ -27,6 +28,7 @@ from annkit.labs.tap import TapLab
 from annkit.labs.vanishing import VanishingLab
 from annkit.labs.xor import XorLab
 
-__all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ExplainLab"]
-__all__ += ["ForwardLab", "GridLab", "LandscapeLab", "MatrixLab", "OverfitLab", "PerceptronLab", "Playground"]
-__all__ += ["RuleLab", "SaliencyLab", "SoftmaxLab", "SpaceLab", "SpeedLab", "TapLab", "VanishingLab", "XorLab"]
+__all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "ConvolutionLab", "DescentLab", "DigitsLab"]
+__all__ += ["ExplainLab", "ForwardLab", "GridLab", "LandscapeLab", "MatrixLab", "OverfitLab", "PerceptronLab"]
+__all__ += ["Playground", "RuleLab", "SaliencyLab", "SoftmaxLab", "SpaceLab", "SpeedLab", "TapLab", "VanishingLab"]
+__all__ += ["XorLab"]

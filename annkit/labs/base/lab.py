@@ -51,7 +51,7 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
         self._sliders, self._follow, self._choosers = {}, {}, {}
         self._play_button = self._undo_buttons = self._said = None
         self._barred = []
-        self._steps_a_tick, self._letting_go = 1, False
+        self._steps_a_tick, self._letting_go, self._ticking = 1, False, False
         self._begin(values, named)  # before there is a widget, so that a refusal leaves none behind
         super().__init__()
         self.add_class("annkit-lab")
@@ -266,7 +266,10 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
             self.place()
 
     def _started_or_stopped(self, change):
-        self._history.let_go()
+        if self._ticking:
+            self.let_go()  # when what this tick has changed is remembered
+        else:
+            self._history.let_go()
         if self._play_button:
             self._play_button.description = _("Stop") if change["new"] else _("Play")
 
@@ -292,7 +295,11 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
             case "stroke":
                 self.stroked(event["id"], event["points"], event["first"], event["last"])
             case "tick":
-                self._tick(self.motion and event.get("still", False))
+                self._ticking = True
+                try:
+                    self._tick(self.motion and event.get("still", False))
+                finally:
+                    self._ticking = False
             case "undo":
                 self.undo()
             case "redo":

@@ -3,10 +3,10 @@
 import numpy as np
 
 from annkit.labs.base.lab import verdict
+from annkit.labs.base.pad import PAD
 from annkit.labs.base.say import Score, Text
 from annkit.labs.base.traits import Picked
 from annkit.labs.digits import picture
-from annkit.labs.digits.pad import PAD
 from annkit.labs.digits.pictures import DigitPictures
 from annkit.stage import Diagram, Edge, Node, bare, new_figure
 from annkit.translation import N_, _
@@ -81,7 +81,7 @@ class DigitsLab(DigitPictures):
             [self.diagram.handle(self.picked, self._arithmetic(trace))],
             picture.heats(self),
             self.diagram.strengths([V], lit, thickest=np.abs(V).max()),
-            [self.pad_on_stage()],
+            [self.pad_to_draw_on()],
         )
 
     def _forward(self):

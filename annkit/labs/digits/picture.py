@@ -89,7 +89,7 @@ def live(lab, hidden, outputs, lit):
         + f'<g class="annkit-t" text-anchor="end" font-size="{TEXT}" fill="currentColor">{"".join(values)}</g>'
         + f'<g class="annkit-t" text-anchor="middle" font-size="{TITLE}" fill="currentColor">{title}</g>'
         + _bars(lab, outputs)
-        + pen_mark(lab.pen)
+        + lab.pen_drawn()
     )
 
 
@@ -114,18 +114,6 @@ def _bars(lab, outputs):
         texts.append(f'<text x="{BARS.x - 13}" text-anchor="middle" y="{y - 1:.0f}" font-size="17">→</text>')
     bars = (f'<path d="{"".join(d)}" stroke="{COLOURS[colour]}" stroke-width="17"/>' for colour, d in paths.items())
     return f'{"".join(bars)}<g class="annkit-t" font-size="{TEXT}" fill="currentColor">{"".join(texts)}</g>'
-
-
-def pen_mark(pen):
-    """Where the pen is that keys move: a ring, filled while it is down."""
-    if pen is None:
-        return ""
-    x, y, down = pen
-    fill, edge = COLOURS["lit" if down else "paper"], COLOURS["orange"]
-    ring = (
-        f'r="{ink.PEN * PAD.width / ink.SIDE:.0f}" fill="{fill}" fill-opacity="0.6" stroke="{edge}" stroke-width="2.5"'
-    )
-    return marks.at(PAD, x, y, f"<circle {ring}/>")
 
 
 def _by_largest(weights):

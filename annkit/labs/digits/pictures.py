@@ -4,11 +4,10 @@ import numpy as np
 
 from annkit import data, ink
 from annkit.labs.base.lab import Lab
+from annkit.labs.base.pad import Drawing, Ink, Pen
 from annkit.labs.base.traits import Flag, NetworkOf, RowOf, TableOf
 from annkit.labs.digits import picture
-from annkit.labs.digits.pad import PAD, Drawing, Ink, Pen
 from annkit.network import Network
-from annkit.stage import Pad
 from annkit.translation import _
 
 DIGITS = 10
@@ -78,20 +77,6 @@ class DigitPictures(Drawing, Lab):
     def settle(self, changed):
         if changed & {"row", "table"} and not changed & {"own", "ink"}:
             self.set(own=False, ink="", pen=None)
-
-    def pad_on_stage(self):
-        """The pad, as `Stage.show` takes it."""
-        return Pad(PAD, self.pad, self._pad_in_words())
-
-    def _pad_in_words(self):
-        words = _(
-            "pad to draw on: arrows move the pen, Enter sets it down or lifts it, space makes a dot, Delete rubs out"
-        )
-        if self.pen is None:
-            return words
-        x, y, down = self.pen
-        place = _("pen down at {x}, {y}") if down else _("pen up at {x}, {y}")
-        return f"{place.format(x=x, y=y)}; {words}"
 
     def _written(self, output):
         return picture.written(self.net, output)

@@ -3,8 +3,8 @@
 import functools
 
 from annkit import data
+from annkit.labs.base.pad import PAD
 from annkit.labs.base.traits import NetworkOf
-from annkit.labs.digits.pad import PAD
 from annkit.labs.digits.pictures import DIGITS, PIXELS, DigitPictures
 from annkit.labs.saliency import asking, picture, saying
 from annkit.labs.saliency.state import RUNNER_UP, SIDE, Pixel, Pixels, Rival, number_of, pixel_of
@@ -137,7 +137,7 @@ class SaliencyLab(DigitPictures):
             picture.live(self, now.outputs),
             [picture.handle(self, self._pixel_in_words())],
             picture.heats(self, now.slopes),
-            pads=[self.pad_on_stage()],
+            pads=[self.pad_to_draw_on()],
         )
 
     def _pixel_in_words(self):

@@ -44,13 +44,7 @@ def heats(lab, slopes):
 def live(lab, outputs):
     """All marks: the ink that the network sees, the least ink, the outputs, the pen."""
     two = lab.sides
-    return (
-        _ink(lab.shown.reshape(SIDE, SIDE))
-        + _rings(lab)
-        + _title(two)
-        + _bars(lab, outputs, two)
-        + digits.pen_mark(lab.pen)
-    )
+    return _ink(lab.shown.reshape(SIDE, SIDE)) + _rings(lab) + _title(two) + _bars(lab, outputs, two) + lab.pen_drawn()
 
 
 def handle(lab, words):

@@ -1,4 +1,4 @@
-"""The pad of the digits lab: what is drawn on it by mouse, pen, finger or keys, and how that becomes its state."""
+"""A pad to draw a digit on: what is drawn by mouse, pen, finger or keys, and how that becomes a lab's state."""
 
 import functools
 
@@ -6,7 +6,8 @@ import numpy as np
 
 from annkit import ink, inputs
 from annkit.labs.base.traits import State
-from annkit.stage import ARROWS
+from annkit.stage import ARROWS, Pad, marks
+from annkit.stage.marks import COLOURS
 from annkit.translation import _
 
 PAD = "pad"
@@ -39,7 +40,7 @@ class Pen(State):
 
 
 class Drawing:
-    """The part of a `DigitsLab` that is drawn on: its state has `ink` and `pen`."""
+    """The part of a lab that is drawn on: its state has `ink` and `pen`, and its `pad` is a panel from 0 to 32."""
 
     _tip = None
     """Where the pen of a stroke that goes on has come to."""
@@ -62,6 +63,27 @@ class Drawing:
     def clear(self):
         """Take all ink off the pad."""
         self.set(ink="", pen=None)
+
+    def pad_to_draw_on(self):
+        """The pad, for the stage."""
+        words = _(
+            "pad to draw on: arrows move the pen, Enter sets it down or lifts it, space makes a dot, Delete rubs out"
+        )
+        if self.pen is None:
+            return Pad(PAD, self.pad, words)
+        x, y, down = self.pen
+        place = _("pen down at {x}, {y}") if down else _("pen up at {x}, {y}")
+        return Pad(PAD, self.pad, f"{place.format(x=x, y=y)}; {words}")
+
+    def pen_drawn(self):
+        """Where the pen is that keys move, as a mark: a ring, filled while it is down."""
+        if self.pen is None:
+            return ""
+        x, y, down = self.pen
+        fill, edge = COLOURS["lit" if down else "paper"], COLOURS["orange"]
+        radius = ink.PEN * self.pad.width / ink.SIDE
+        ring = f'r="{radius:.0f}" fill="{fill}" fill-opacity="0.6" stroke="{edge}" stroke-width="2.5"'
+        return marks.at(self.pad, x, y, f"<circle {ring}/>")
 
     def stroked(self, pad, points, first, last):
         places = [self.pad.data(x, y) for x, y in points]
