@@ -132,6 +132,25 @@ def short(value, room=5):
     return text if len(text) <= room or abs(value) > 1 else "≈0"
 
 
+def in_tens(value, digits=2):
+    """`value` in so many digits, with a power of ten where it is below a thousandth or ten thousand and more.
+
+    >>> in_tens(8712345), in_tens(-9.06e-7), in_tens(350.2), in_tens(0.0318), in_tens(9999), in_tens(0)
+    ('8.7·10⁶', '−9.1·10⁻⁷', '350', '0.032', '1.0·10⁴', '0')
+    """
+    if value == 0 or not math.isfinite(value):
+        return number(value)
+    text, power = _power_of_ten(value, digits)
+    if -3 <= power < 4:
+        return fixed(float(f"{text}e{power}"), max(0, digits - 1 - power))
+    return f"{text}·{ten_to(power)}".replace("-", "−")
+
+
+def ten_to(power):
+    """A power of ten: 10⁻⁷."""
+    return "10" + str(power).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
 def _is_0(text):
     return not text.strip("−0.")
 

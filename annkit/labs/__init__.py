@@ -14,6 +14,7 @@ from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.playground import Playground
+from annkit.labs.recurrent import RecurrentLab
 from annkit.labs.rule import RuleLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
@@ -21,4 +22,5 @@ from annkit.labs.tap import TapLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "LandscapeLab"]
-__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab", "XorLab"]
+__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RecurrentLab", "RuleLab", "SoftmaxLab", "SpaceLab"]
+__all__ += ["TapLab", "XorLab"]
