@@ -25,7 +25,10 @@ class States(NamedTuple):
 
 
 class Gradients(NamedTuple):
-    """The error E, dE/dparameters as one vector, and dE/dH and dE/dcells of each step, shaped as the `States`."""
+    """The error E, dE/dparameters as one vector, and dE/dH and dE/dcells of each step, shaped as the `States`.
+
+    A nudge of a cell nudges what is answered at its step as well; a nudge of `H` leaves the cell as it was.
+    """
 
     E: float
     parameters: np.ndarray

@@ -18,6 +18,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_19,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
@@ -30,6 +31,7 @@ from annkit.labs import (
     MatrixLab,
     PerceptronLab,
     Playground,
+    RecurrentLab,
     SpaceLab,
     TapLab,
     XorLab,
@@ -405,6 +407,7 @@ LABS = [
         lambda **w: Playground("spiral", points=400, **{"hidden": (2,), "learning_rate": 0.3, **w}),
         "learning_rate",
     ),
+    (chapter_19.marked_by_hand, lambda **w: RecurrentLab("lstm", x=chapter_19.BITS, mark=4, **w), "z"),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 

@@ -56,12 +56,12 @@ class RecurrentLab(Roll, Saying, Lab):
     """
 
     unit = Choice(UNITS)
-    w = Number(0.9, low=-10, high=10)
+    w = Number(0.9, low=-100, high=100)
     x = Signs("", "0+-")
     mark = Whole(0, low=0, high=LAST - ASKED)
     disturbed = Flag(False)
     forget_gate, input_gate, output_gate = Signs("1" * STEPS, "01"), Signs("1" * STEPS, "01"), Signs("1" * STEPS, "01")
-    z = Number(2, low=0, high=20)
+    z = Number(2, low=0, high=100)
     bit = Choice(["+", "-"], glance=True)
     k = Whole(1, low=0, high=LAST, glance=True)
     row = Whole(0, low=0, high=3, glance=True)

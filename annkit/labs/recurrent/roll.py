@@ -78,17 +78,20 @@ class Roll:
         panel = self.stage.panels[0]
         places = [panel.data(x, y) for x, y in points]
         if first and places:
-            step, row = _cell_at(places[0], len(self.rows))
-            self.set(row=row, k=step)
-            self._brush = None
-            if not (row == 0 and step == self.mark):
-                self._brush = row, self._after(self.rows[row], step), step
-            elif last:  # a click, not the beginning of a stroke
-                self.turn("x", step)
+            self._take_up(*_cell_at(places[0], len(self.rows)))
         if self._brush:
             self._paint([_cell_at(place, len(self.rows))[0] for place in places])
         if last:
             self._brush = None
+
+    def _take_up(self, step, row):
+        """A stroke begins at a cell: what a click would make of that is what it draws."""
+        self.set(row=row, k=step)
+        self._brush = None
+        if (row, step) == (0, self.mark):
+            self.turn("x", step)
+        else:
+            self._brush = row, self._after(self.rows[row], step), step
 
     def _paint(self, steps):
         """Draw the sign of the brush into all cells from where it was to these steps, in its row alone."""
