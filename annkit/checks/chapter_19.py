@@ -17,7 +17,7 @@ FADES_HINTS = (
     N_("from which w on do the lines stay apart, however long you wait? Then leave some room for the disturbances."),
 )
 OVER_HINTS = (
-    N_("the disturbances are stronger than the latch: they push the lines to the other side, or near 0. What holds harder?"),
+    N_("the disturbances are stronger than the latch: they push a line over, or near 0. What holds harder?"),
     N_("try the quarters from 1 on, and watch where the lines come to rest."),
 )
 SWINGS_HINTS = (

@@ -11,6 +11,8 @@ PIPE = 18
 """How wide a pipe is, in stage units: that of a value of 1."""
 DROP = 0.005
 """Less doesn't flow."""
+TURN, WORDS = 400, 125
+"""Where it is written that the answer goes back, and half the room for that."""
 
 
 def draw_unit(lab, panel, foot):
@@ -49,8 +51,9 @@ def _unit(panel, foot, lab, run, k, before):
     """The answer before times w, and what comes in; the sum through its curve; and the answer goes back."""
     y, first, middle, curve, last = 62, 110, 330, 500, 690
     x, sign = run.x[k], marks.sign_colour
-    yield marks.line(panel, [last, last, first, first], [y, 10, 10, y], "grey", 1.5, "4 3")
-    yield marks.text(panel, curve - 90, 10, _("the same unit in the next step"), "soft")
+    for end, side in ((first, -1), (last, 1)):
+        yield marks.line(panel, [end, end, TURN + side * WORDS], [y, 10, 10], "grey", 1.5, "4 3")
+    yield marks.text(panel, TURN, 10, _("← the same unit in the next step"), "soft")
     yield marks.line(panel, [middle, last], [y, y], "grey", 1.5)
     yield marks.line(
         panel, [first, middle], [y, y], sign(lab.w), 0.8 + 4 * min(abs(lab.w), 2), None if lab.w else "3 3"
