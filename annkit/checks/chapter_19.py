@@ -7,7 +7,7 @@ from annkit.activations import sigmoid
 from annkit.checks.exercise import NotYet, Slip, Start, exercise
 from annkit.checks.functions import returned
 from annkit.translation import N_, _
-from annkit.wording import fixed, number
+from annkit.wording import fixed, number, row_of
 
 CLEAR, ASKED = 0.5, 3
 """In so many of the last steps the answer has to be so far from 0, on the bit's side."""
@@ -148,18 +148,19 @@ BACK_HINTS = (N_("this is how much of a nudge of h at the start arrives. The que
 def unrolled(function):
     """The function gives the slope of a unit's last answer for its weight, the sum over all steps."""
     for w, x in CASES:
-        answer = inputs.finite(_("your function's answer"), returned(function, w=w, x=np.array(x)))
+        h = answered(w, x)
+        answer = inputs.finite(_("your function's answer"), returned(function, w=w, h=np.array(h)))
         if answer.size != 1:
             raise Slip(_("your function should return one number, the slope."))
-        right = slope(w, x)
+        right = slope(w, h)
         if abs(answer.item() - right) > 1e-4:
-            message = _("for w = {w} and x = {x} the slope is {right}; yours is {answer}.")
-            parts = {"w": number(w), "x": x, "right": number(right), "answer": number(answer.item())}
-            raise NotYet(message.format(**parts), _why(answer.item(), w, x))
+            message = _("for w = {w} and h = {h} the slope is {right}; yours is {answer}.")
+            parts = {"w": number(w), "h": row_of(h), "right": number(right), "answer": number(answer.item())}
+            raise NotYet(message.format(**parts), _why(answer.item(), w, h))
     return _("every step has its share, as the same w is used in each: that is backpropagation through time.")
 
 
-def states(w, x):
+def answered(w, x):
     """What the unit answers, from 0 before the first step on."""
     h = [0.0]
     for comes in x:
@@ -167,22 +168,22 @@ def states(w, x):
     return h
 
 
-def slope(w, x, bend=True, steps=None):
+def slope(w, h, bend=True, steps=None):
     """∂h/∂w of the last answer; without the slopes of tanh, or of the last steps alone, as a slip makes it."""
-    h, arriving, total = states(w, x), 1.0, 0.0
-    for k in list(range(len(x), 0, -1))[:steps]:
+    arriving, total = 1.0, 0.0
+    for k in list(range(len(h) - 1, 0, -1))[:steps]:
         through = arriving * (1 - h[k] ** 2 if bend else 1)
         total, arriving = total + through * h[k - 1], through * w
     return total
 
 
-def _why(answer, w, x):
+def _why(answer, w, h):
     """The hints for a slope that is wrong."""
-    h = np.array(states(w, x))
+    factors = w * (1 - np.square(h[1:]))
     wrong = [
-        (slope(w, x, steps=1), LAST_HINTS),
-        (slope(w, x, bend=False), STRAIGHT_HINTS),
-        (np.prod(w * (1 - h[1:] ** 2)), BACK_HINTS),
-        (np.prod(w * (1 - h[2:] ** 2)), BACK_HINTS),
+        (slope(w, h, steps=1), LAST_HINTS),
+        (slope(w, h, bend=False), STRAIGHT_HINTS),
+        (np.prod(factors), BACK_HINTS),
+        (np.prod(factors[1:]), BACK_HINTS),
     ]
     return next((hints for value, hints in wrong if abs(answer - value) < 1e-6), UNROLLED_HINTS)
