@@ -24,6 +24,7 @@ from annkit.checks import (
     chapter_16,
     chapter_17,
     chapter_18,
+    chapter_19,
     chapter_20,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
@@ -38,6 +39,7 @@ from annkit.labs import (
     OverfitLab,
     PerceptronLab,
     Playground,
+    RecurrentLab,
     SpaceLab,
     SpeedLab,
     TapLab,
@@ -441,6 +443,7 @@ LABS = [
     ),
     (chapter_15.relu_level, lambda **w: VanishingLab(depth=12, activation="relu", **{"spread": 1, **w}), "spread"),
     (chapter_13.decay, lambda **w: OverfitLab(sample=9, **w), "epoch"),
+    (chapter_19.marked_by_hand, lambda **w: RecurrentLab("lstm", x=chapter_19.BITS, mark=4, **w), "z"),
 ]
 """Every exercise with a lab, the lab as its chapter makes it, and something to turn."""
 
