@@ -26,8 +26,14 @@ class Controls:
 
         Its range grows to hold what code sets, and ends where the trait's does.
         """
+        part = self.parts[name]
+
+        def write(value):
+            part.check(label, value, *part.ends(self))  # which names it as it is called here
+            setattr(self, name, value)
+
         return self.turner(
-            name, label, read=lambda: getattr(self, name), write=lambda value: setattr(self, name, value),
+            name, label, read=lambda: getattr(self, name), write=write,
             low=low, high=high, ends=lambda: self.parts[name].ends(self), step=step,
         )  # fmt: skip
 
