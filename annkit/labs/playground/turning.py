@@ -101,7 +101,8 @@ class Turning:
         def value():
             return None if self._own_layer is None else self.activations[self._own_layer]
 
-        self._own = self._list(_("activation of this layer"), functions, value, self._activate_own)
+        named = {name: _("layer: {activation}").format(activation=words) for name, words in functions.items()}
+        self._own = self._list(_("activation of this layer"), named, value, self._activate_own)
         return self._own
 
     def _activate_own(self, name):
