@@ -33,6 +33,8 @@ ALONG = np.linspace(0, 1, 25)
 """Where on an edge its distance from a click is measured."""
 MANY = 12
 """Between layers with more edges than so many they are drawn thinner, as there is less room."""
+BROADEST = 0.8
+"""So many times as thick as in other labs is an edge at most."""
 BOLD = 7.2
 """About so wide is a sign of bold text."""
 
@@ -78,7 +80,7 @@ class Board(Diagram):
         """As of any diagram; but where something is lit the others stay as they are: they are learning, too."""
         made = super().strengths(weights, lit, thickest)
         made[:, 1] = np.maximum(made[:, 1], 1)
-        thinner = [min(1, (MANY / W.size) ** 0.5) for W in weights for __ in range(W.size)]
+        thinner = [min(BROADEST, (MANY / W.size) ** 0.5) for W in weights for __ in range(W.size)]
         made[:, 0] = np.sign(made[:, 0]) * np.ceil(np.abs(made[:, 0]) * thinner)
         return made
 

@@ -330,7 +330,9 @@ class Playground(Turning, Hands, Lab):
     @property
     def panel(self):
         """The plane of the answers, as far as it reaches now."""
-        return self._held_plane or plane_of(reach(self.table))
+        if self._reached[0] is not self.table:
+            self._reached = self.table, plane_of(reach(self.table))
+        return self._held_plane or self._reached[1]
 
     @property
     def looks_at_unit(self):
@@ -408,6 +410,7 @@ class Playground(Turning, Hands, Lab):
         return saying.words(self)
 
     _run = _caught_up = _swap = _sampled = None
+    _reached = None, None
     drawn_points = None, ""
     """The samples as they are drawn, and for what they were."""
 

@@ -91,9 +91,7 @@ def _boundary(lab, output):
 
 
 def _way(panel, line, look):
-    places = panel.place(*line.T)
-    path = " ".join(f"{x:.1f},{y:.1f}" for x, y in places.tolist())
-    return f'<polyline points="{path}" fill="none" stroke="currentColor" {look}/>'
+    return marks.way(panel.place(*line.T), f'stroke="currentColor" {look}')
 
 
 def _points(lab):
