@@ -111,6 +111,8 @@ def _vanishing(trainer, trace):
     if not 0 < first < VANISHING * last:
         return None
     words = _("The slopes at the first layer are a {times:,.0f}th of those at the last: it hardly learns.")
+    if last / first > 1e6:
+        words = _("The slopes at the first layer are less than a millionth of those at the last: it hardly learns.")
     return Symptom("vanishing", words.format(times=last / first), _("Take fewer layers, or tanh or ReLU."))
 
 

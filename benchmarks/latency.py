@@ -165,7 +165,7 @@ def drag(page, name, kind):
 def play(page, name):
     """Pictures a second that the page showed in one block of playing."""
     box = page.locator(f".{name}-play")
-    button = box.locator(".widget-toggle-button" if name == "stage" else ".jupyter-button").first
+    button = box.locator(".jupyter-button" if name == "interact" else ".widget-toggle-button").first
     page.evaluate("name => watch.begin(name)", f".{name}-play")
     button.click()
     page.wait_for_timeout(1000 * (1 + SECONDS))

@@ -1,5 +1,7 @@
 """What the checks of chapter 12 call right, and what they say to the rest."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -140,6 +142,8 @@ def test_one_layer_with_made_inputs(say, fresh, shallow):
     assert "press Play. Hint 2 of 2" in say(check, shallow)
     shallow.step(250)
     assert say(check, shallow).startswith("✓ Right: 0.1")
+    shallow.turn(0, 90.0)
+    assert re.search(r"it was below 0\.2 at epoch \d+: go back there", say(check, shallow))
 
 
 def test_one_layer_without_made_inputs(say, shallow):

@@ -11,6 +11,7 @@ from annkit.labs import Playground
 from annkit.labs.base.controls import FASTEST
 from annkit.labs.playground.board import PLANE
 from annkit.labs.playground.explaining import STEPS
+from annkit.labs.playground.keeping import NAMES
 from annkit.labs.playground.samples import scaled
 from annkit.labs.playground.state import NOISE
 from annkit.labs.playground.surface import COUNT
@@ -254,7 +255,7 @@ def test_a_table_that_is_pasted(lab):
 def test_a_lab_that_is_made_with_a_table_knows_what_it_is():
     for table, dataset in ((data.table(*OWN["one class"]), "own"), (data.spiral(50), "spiral")):
         lab = Playground(table=table)
-        assert lab.dataset == dataset and lab._choosers["dataset"].value == dataset
+        assert lab.dataset == dataset and lab._gallery.chosen == CHOSEN[dataset]
         same_again(lab)
         lab.noise = 0.3
         assert (lab.table is table) == (dataset == "own")
@@ -283,8 +284,13 @@ def test_it_is_taken_away_in_every_form(lab):
     assert len(lines) == 201 and lines[0] == "x₁,x₂,t,o,held out"
     assert float(lines[3].split(",")[3]) == lab.net.predict(X[2:3])[0, 0]
     assert lab.taken("svg").startswith("<svg") and lab.taken("code") == lab.code()
-    lab._take("csv")
-    assert lab._field.value == lab.taken("csv")
+    given = []
+    lab._files.send = lambda content, **__: given.append((content["name"], content["text"]))
+    for form, name in NAMES.items():
+        lab._forms.value = form
+        assert lab._forms.value == "" and given.pop() == (name, lab.taken(form))
+    lab._forms.value = "code"
+    assert lab._field.value == lab.code() and not given
 
 
 def test_a_file_opens_as_it_was_saved(lab, tmp_path, monkeypatch):
@@ -382,7 +388,6 @@ def test_the_fold_away_controls_turn_what_they_say(lab):
         ("activation", "relu", "activation"),
         ("the plane", True, "steps"),
         ("errors", True, "log_errors"),
-        ("what a click adds", "×", "adds"),
     ):
         lists[label].value = value
         assert getattr(lab, name) == value
@@ -448,6 +453,7 @@ def test_on_the_error_over_two_weights_a_click_sets_both(lab):
     same_again(lab)
 
 
+CHOSEN = {"own": -1, "spiral": list(NOISE).index("spiral")}
 OWN = {
     "one point": ([[1, 2]], [[1]]),
     "one class": ([[1, 2], [3, 4], [3, 1]], [[1], [1], [1]]),
@@ -500,6 +506,100 @@ def test_futures_swapped_after_points_were_moved(lab):
     lab.swap()
     assert lab.net == second and lab.epoch == 8
     same_again(lab)
+
+
+def test_each_layer_has_an_activation_of_its_own(lab):
+    lab.set(hidden=(3, 3, 2), activation="tanh")
+    for picked, layer in (((2, 1), 1), ((2, 0, 0), 2), ((0, 0, 1), 0)):
+        lab.picked = picked
+        lab._own.value = "relu"
+        assert lab.activations[layer] == "relu"
+        assert lab._own.value == lab.start.network().activations[layer].name
+    assert lab.activation == "relu"
+    for picked in ((0, 0), (4, 0), (3, 1, 0)):
+        lab.picked = picked
+        assert lab._own.disabled and lab._own.value == "other"
+    lab.hidden = ()
+    assert lab.activations == () and lab._own.disabled
+    same_again(lab)
+
+
+def test_what_the_plane_shows_and_what_a_click_adds_are_chosen_at_the_plane(lab):
+    lab.paste("a,b,kind\n1,2,no\n2,3,yes, please\n3,4,no".replace("yes, please", "yes"))
+    signs = {handle["id"]: handle["label"] for handle in lab.stage.handles}
+    assert signs["a:○"] == "a click adds: yes (now)" and signs["a:×"] == "a click adds: no"
+    hear(lab, event="click", id="a:×", again=False)
+    stroke(lab, PLANE.place(1, 1)[0])
+    assert lab.adds == "×" and lab.table.labels[-1] == 0
+    press(lab, "p:surface", "Enter")
+    assert lab.plane == "surface" and "a:×" not in {handle["id"] for handle in lab.stage.handles}
+    lab.set(plane="unit", picked=(0, 0))
+    assert "p:unit" not in {handle["id"] for handle in lab.stage.handles}
+    lab.dataset = "hills"
+    press(lab, "p:answer", " ")
+    assert [h["label"] for h in lab.stage.handles if h["id"] == "a:×"] == ["a click adds: −1 (now)"]
+
+
+def test_the_plane_grows_to_hold_every_point_but_not_under_a_hand(lab):
+    lab.set(dataset="moons", noise=0.1)
+    places = np.abs(scaled(lab.table.X, lab.table))
+    assert lab.panel.xlim[1] == 1.75 and places.max() < 1.75
+    assert "x₁: −1.75 … 1.75" in lab.stage.steady
+    lab.table = data.table([[0, 0], [1, 1], [1.8, 0]], [[1], [0], [1]])
+    far = lab.panel
+    start, end = far.place([1.8, 0.5], [0, 0])
+    hear(lab, event="stroke", id="plane", points=[start.tolist()], first=True, last=False, n=1)
+    hear(lab, event="stroke", id="plane", points=[end.tolist()], first=False, last=False, n=2)
+    assert lab.panel == far and lab.point == 3 and lab.table.X[2] == pytest.approx([0.5, 0], abs=0.02)
+    hear(lab, event="stroke", id="plane", points=[end.tolist()], first=False, last=True, n=3)
+    assert lab.panel == PLANE and lab.table.X[2] == pytest.approx([0.5, 0], abs=0.02)
+    assert lab.undo() and lab.panel == far
+
+
+def test_a_table_is_chosen_by_its_picture_and_drawn_anew(lab):
+    for number, name in enumerate(NOISE):
+        lab._gallery.choose(number)
+        assert lab.dataset == name and lab._gallery.chosen == number
+    heard = lab._gallery.heard
+    for content in (None, {"event": "choose"}, {"event": "choose", "n": -1}, {"event": "choose", "n": 99}):
+        lab._gallery._hear(lab._gallery, content, [])
+    assert lab.dataset == name and lab._gallery.heard == heard
+    button(lab, "New points").click()
+    assert repr(lab.table) == f"data.{name}(200, noise=0.0, seed=1)"
+    lab.paste("1,2,0\n3,1,1")
+    assert lab._gallery.chosen == -1 and lab._redrawn.disabled
+    lab.undo()
+    assert lab._gallery.chosen == number
+
+
+def test_a_file_is_opened_in_the_browser_and_taken_back(lab):
+    lab.set(dataset="moons", noise=0.2)
+    lab.step(3)
+    lab._go_to(1)
+    lab.learning_rate = 0.2
+    lab.step(2)
+    text, code = lab.taken("file"), lab.code()
+    lab.reset()
+    before = lab.code()
+    lab._files.bring("playground.json", text)
+    assert lab.code() == code and lab.other
+    lab.undo()
+    assert lab.code() == before and not lab.other
+    lab._files.bring("own.csv", "a;b;kind\n1,5;2;x\n2;3;y\n1;3;y")
+    assert lab.dataset == "own" and lab.table.kinds == ("x", "y")
+    before = lab.code()
+    for name, text, words in (
+        ("cut.json", lab.taken("file")[:99], "cut.json is damaged"),
+        ("odd.json", '{"format": "annkit playground 1", "tables": [], "state": {"noise": "a"}}', "noise"),
+        ("bad.csv", "1,2,0\n3,x,1", "Line 2"),
+        ("a film", None, "a film is too large"),
+    ):
+        lab._files._hear(lab._files, {"event": "large", "name": name} if text is None else
+                         {"event": "file", "name": name, "text": text}, [])  # fmt: skip
+        assert words in lab.error and lab.code() == before
+    lab._files._hear(lab._files, {"event": "file", "name": 3, "text": "1,2,0"}, [])
+    assert lab.code() == before
+    lab.reset()
 
 
 def test_an_undo_storm_while_it_plays(lab):

@@ -62,7 +62,11 @@ def _judged(lab, mark, noticed):
         raise NotYet(_("it has not learned yet: press Play."))
     if error >= mark:
         message = _("the error on new data is {error}; it should be below {mark}.")
-        raise NotYet(message.format(error=number(rounded(error, 3)), mark=number(mark)))
+        recorded = np.nan_to_num(lab.way.recording.validation_errors, nan=np.inf)
+        if recorded.min() < mark:
+            message = _("the error on new data is {error}; it was below {mark} at epoch {epoch}: go back there.")
+        values = {"error": number(rounded(error, 3)), "mark": number(mark), "epoch": int(recorded.argmin())}
+        raise NotYet(message.format(**values))
     return _("{error} on new data. And: {noticed}").format(error=number(rounded(error, 3)), noticed=noticed)
 
 
@@ -91,7 +95,7 @@ def patients(A, B, C):
 
 
 @exercise(
-    N_("press *Your own data …*, paste a table with a row a line, two numbers and a class, and press *Use it*."),
+    N_("press *Your own …*, paste a table with a row a line, two numbers and a class, and press *Use it*."),
     N_("if it does not learn: more units, another learning rate, more epochs; or a look at the rows that are wrong."),
     start=Start("Playground"),
 )

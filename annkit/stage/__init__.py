@@ -4,7 +4,7 @@ from annkit.stage.described import described
 from annkit.stage.diagram import Diagram, Edge, Node, picked, strengths_of
 from annkit.stage.matrix import Crossing, Equation, Matrix
 from annkit.stage.set import Panel, bare, new_figure
-from annkit.stage.stage import ARROWS, Handle, Pad, Stage
+from annkit.stage.stage import ARROWS, Handle, Pad, Stage, heat_address
 
 __all__ = [
     "ARROWS",
@@ -21,4 +21,4 @@ __all__ = [
     "bare",
     "described",
 ]
-__all__ += ["new_figure", "picked", "strengths_of"]
+__all__ += ["heat_address", "new_figure", "picked", "strengths_of"]

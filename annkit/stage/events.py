@@ -33,7 +33,7 @@ def _places(value):
 _FIELDS = {
     "n": _count,
     **dict.fromkeys(("x", "y", "value"), _number),
-    **dict.fromkeys(("id", "key"), _text),
+    **dict.fromkeys(("id", "key", "name", "text"), _text),
     **dict.fromkeys(("again", "first", "last", "still"), _flag),
     "points": _places,
 }

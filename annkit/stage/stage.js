@@ -38,11 +38,20 @@ function metronome(model, views) {
   return () => clearInterval(timer);
 }
 
+// A canvas over a box in stage units, with the corners that heat maps have.
+function place(canvas, [x, y, w, h], model) {
+  const [width, height] = model.get("size");
+  const corner = model.get("corner") ?? 0;
+  const percent = (part, whole) => `${(100 * part) / whole}%`;
+  Object.assign(canvas.style, {
+    left: percent(x, width), top: percent(y, height), width: percent(w, width), height: percent(h, height),
+    borderRadius: `${percent(corner, w)} / ${percent(corner, h)}`,
+  });
+}
+
 // Heat maps: one canvas a box, coloured through the palette.
 function paint(model, layer) {
-  const [width, height] = model.get("size");
   const boxes = model.get("boxes");
-  const corner = model.get("corner") ?? 0;
   while (layer.children.length > boxes.length) layer.lastChild.remove();
   while (layer.children.length < boxes.length) layer.append(document.createElement("canvas"));
   const bytes = (view) => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
@@ -53,11 +62,7 @@ function paint(model, layer) {
     const canvas = layer.children[i];
     canvas.classList.toggle("annkit-ink", palette === INK);
     canvas.style.imageRendering = rows > FEW ? "auto" : "pixelated";
-    const percent = (part, whole) => `${(100 * part) / whole}%`;
-    Object.assign(canvas.style, {
-      left: percent(x, width), top: percent(y, height), width: percent(w, width), height: percent(h, height),
-      borderRadius: `${percent(corner, w)} / ${percent(corner, h)}`,
-    });
+    place(canvas, [x, y, w, h], model);
     if (canvas.width !== columns || canvas.height !== rows) Object.assign(canvas, { width: columns, height: rows });
     const context = canvas.getContext("2d");
     const image = context.createImageData(columns, rows);
@@ -65,6 +70,41 @@ function paint(model, layer) {
     for (let k = 0; k < out.length; k++) out[k] = palettes[256 * palette + pixels[next++]];
     context.putImageData(image, 0, 0);
   });
+}
+
+// The heat map under the pointer, seen large where the lens is; it follows what is painted.
+function look(model, root, svg) {
+  const glass = document.createElement("canvas");
+  glass.className = "annkit-lens";
+  glass.hidden = true;
+  root.insertBefore(glass, svg);
+  const inside = ([x, y, w, h], [a, b]) => a >= x && a <= x + w && b >= y && b <= y + h;
+  let under = -1;
+  const show = () => {
+    const lens = model.get("lens") ?? [];
+    const from = lens.length ? root.firstChild.children[under] : null;
+    glass.hidden = !from;
+    if (!from) return;
+    place(glass, lens, model);
+    Object.assign(glass, { width: from.width, height: from.height });
+    glass.className = `annkit-lens ${from.className}`;
+    glass.getContext("2d").drawImage(from, 0, 0);
+  };
+  const point = (spot) => {
+    const lens = model.get("lens") ?? [];
+    const boxes = spot && lens.length ? model.get("boxes") : [];
+    const next = boxes.findIndex((box) => inside(box, spot) && !inside(lens, spot));
+    if (next === under) return;
+    under = next;
+    show();
+  };
+  svg.addEventListener("pointermove", (e) => {
+    if (e.pointerType !== "mouse" || e.buttons) return;
+    const matrix = svg.getScreenCTM().inverse();
+    point([matrix.a * e.clientX + matrix.e, matrix.d * e.clientY + matrix.f]);
+  });
+  svg.addEventListener("pointerleave", () => point(null));
+  return show;
 }
 
 // Lines that stand for weights: placed once, then two small numbers each say how they look.
@@ -310,6 +350,7 @@ export default () => {
       const show = hands(model, moves, svg, element("g", {}, svg));
       el.append(root);
 
+      const lens = look(model, root, svg);
       const size = () => {
         const [width, height] = model.get("size");
         svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -320,7 +361,7 @@ export default () => {
       // What draws each part, and the traits it is drawn from.
       const parts = [
         [size, "size"],
-        [() => paint(model, canvases), "size", "boxes", "pixels", "corner"],
+        [() => { paint(model, canvases); lens(); }, "size", "boxes", "pixels", "corner", "lens"],
         [() => { still.innerHTML = of_view(model.get("still"), view); }, "still"],
         [() => stroke(model, lines), "lines", "strengths", "curved"],
         [() => { steady.innerHTML = model.get("steady") ?? ""; }, "steady"],

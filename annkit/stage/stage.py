@@ -49,6 +49,21 @@ def _palettes():
     return np.concatenate([signed, ink, light]).astype("u1").tobytes()
 
 
+def heat_address(values):
+    """A heat map of the palette "signed" as the address of a picture, for marks: values from −1 to 1, first row lowest.
+
+    In a mark that is steady it travels only once.
+    """
+    colours = np.frombuffer(_palettes(), "u1").reshape(-1, 256, 4)[PALETTES.index("signed")]
+    return _address(colours[(255 * (np.clip(values[::-1], -1, 1) + 1) / 2).round().astype("u1")])
+
+
+def _address(colours):
+    out = io.BytesIO()
+    imsave(out, colours, format="png", metadata={"Software": None})
+    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
+
+
 @dataclass(frozen=True)
 class Handle:
     """A mark that takes the focus, keys and clicks, and that can be dragged where `movable`."""
@@ -161,6 +176,8 @@ class Stage(anywidget.AnyWidget):
     boxes = traitlets.List().tag(sync=True)
     corner = traitlets.Float(0.0).tag(sync=True)
     """How round the corners of heat maps are, in stage units."""
+    lens = traitlets.List().tag(sync=True)
+    """Where the heat map under a pointer is seen large: x, y, width and height in stage units; empty for nowhere."""
     pixels = traitlets.Bytes().tag(sync=True)
     palettes = traitlets.Bytes(_palettes()).tag(sync=True)
     pads = traitlets.List().tag(sync=True)
@@ -273,9 +290,7 @@ class Stage(anywidget.AnyWidget):
         palettes = np.frombuffer(self.palettes, "u1").reshape(-1, 256, 4)
         pixels, images, start = np.frombuffer(self.pixels, "u1"), [], 0
         for x, y, width, height, rows, columns, palette in self.boxes:
-            out = io.BytesIO()
             values = pixels[start : start + rows * columns].reshape(rows, columns)
-            imsave(out, palettes[palette][values], format="png", metadata={"Software": None})
             start += rows * columns
             look = ["image-rendering:pixelated"] if rows <= FEW else []
             if self.corner:
@@ -283,7 +298,7 @@ class Stage(anywidget.AnyWidget):
             style = f' style="{";".join(look)}"' if look else ""
             images.append(
                 f'<image{style} x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-                f'preserveAspectRatio="none" href="data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"/>'
+                f'preserveAspectRatio="none" href="{_address(palettes[palette][values])}"/>'
             )
         return "".join(images)
 

@@ -74,7 +74,7 @@ def test_back_in_time_and_another_way_on_from_there(lab):
     lab.press(*["Step"] * 6)
     learned = lab.text()
     to(lab, "epoch", 3)
-    assert epochs(lab) == 3 and lab.button("Other future").is_disabled()
+    assert epochs(lab) == 3 and not lab.button("Other future").is_visible()
     to(lab, "learning rate α", 0.01)
     lab.press("Step", "Step")
     assert epochs(lab) == 5 and "other future" in lab.live()
@@ -103,12 +103,14 @@ def test_a_table_is_pasted_and_a_bad_row_is_named_by_its_line(lab, page):
     before = lab.text()
     lab.press("Use it")
     assert "Line 4" in lab.error.inner_text() and lab.text() == before
-    assert chooser(lab, "data").evaluate("e => e.selectedOptions[0].text") == "circles"
+    circles = lab.root.get_by_role("radio", name="circles")
+    assert circles.is_checked()
     text.fill("a,b,kind\n1,2,no\n2,3,yes\n3,4,no\n5,5,yes")
     lab.press("Use it", "Step")
     assert lab.error.inner_text() == "" and epochs(lab) == 1
-    assert chooser(lab, "data").evaluate("e => e.selectedOptions[0].text").replace("\xa0", " ") == "your own"
+    assert not lab.root.locator(".annkit-gallery :checked").count()
     lab.press("Undo", "Undo", "Your own …")
+    assert circles.is_checked()
 
 
 def test_a_point_is_dragged_and_one_is_added_by_a_click(lab):
@@ -125,6 +127,51 @@ def test_a_point_is_dragged_and_one_is_added_by_a_click(lab):
     assert lab.stage.locator(".annkit-steady").inner_html() == before
     lab.press("Undo")
     assert points() == 60
+
+
+DROP = """(root, [name, text]) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([text], name));
+  for (const event of ["dragover", "drop"]) {
+    root.dispatchEvent(new DragEvent(event, { dataTransfer, bubbles: true, cancelable: true }));
+  }
+}"""
+
+
+def test_a_playground_is_kept_as_a_file_and_opened_or_dropped_again(lab, page, tmp_path):
+    lab.root.get_by_role("radio", name="spiral").check()
+    lab.press("Step", "Step")
+    before = lab.text().splitlines()[0]
+    with page.expect_download() as kept:
+        chooser(lab, "save").select_option(label="this\xa0lab,\xa0as\xa0a\xa0file")
+    assert kept.value.suggested_filename == "playground.json"
+    kept.value.save_as(tmp_path / "playground.json")
+    lab.press("Reset")
+    with page.expect_file_chooser() as asked:
+        lab.button("Open …").click()
+    asked.value.set_files(tmp_path / "playground.json")
+    lab.says(before)
+    lab.press("Undo")
+    stage = lab.root.locator(".annkit-stage")
+    stage.evaluate(DROP, ["bad.csv", "1,2,0\n3,x,1"])
+    page.get_by_text("Line 2").wait_for()
+    stage.evaluate(DROP, ["own.csv", "a;b;kind\n1;2;lemon\n3;4;lime"])
+    lab.handle("a:○").locator("text=lime").wait_for()
+    assert lab.error.inner_text() == ""
+
+
+def test_a_unit_is_seen_large_while_the_pointer_is_over_it(lab, page):
+    lens = lab.root.locator(".annkit-lens")
+    assert lens.is_hidden()
+    lab.button("Step").focus()
+    page.mouse.move(*lab.at(*tiles(lab, 1)[0]))
+    lens.wait_for(state="visible")
+    pixels = "e => [...e.getContext('2d').getImageData(0, 0, e.width, e.height).data].join()"
+    before = lens.evaluate(pixels)
+    lab.keys("Enter")
+    assert lens.evaluate(pixels) != before, "it follows what is learned"
+    page.mouse.move(*lab.at(628 + 148, 24 + 148))
+    lens.wait_for(state="hidden")
 
 
 def test_layers_and_units_are_added_in_the_picture(lab):

@@ -26,9 +26,15 @@ class Controls:
 
         Its range grows to hold what code sets, and ends where the trait's does. How it looks is said as for `turner`.
         """
+        part = self.parts[name]
+
+        def write(value):
+            part.check(label, value, *part.ends(self))  # which names it as it is called here
+            setattr(self, name, value)
+
         return self.turner(
-            name, label, read=lambda: getattr(self, name), write=lambda value: setattr(self, name, value),
-            low=low, high=high, ends=lambda: self.parts[name].ends(self), step=step, **look,
+            name, label, read=lambda: getattr(self, name), write=write,
+            low=low, high=high, ends=lambda: part.ends(self), step=step, **look,
         )  # fmt: skip
 
     def turner(self, name, label, read, write, low, high, ends=lambda: (), step=STEP, **look):

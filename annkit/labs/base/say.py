@@ -21,8 +21,8 @@ class Piece:
 
 
 class Text(Piece):
-    """A sentence. `kind` is "text", "lead" (the most important one), "big" (the number that counts) or "help" (what
-    would help now, at the foot)."""
+    """A sentence. `kind` is "text", "terms" (its weights and biases have the colours of their signs), "lead" (the most
+    important one), "big" (the number that counts) or "help" (what would help now, at the foot)."""
 
     def __init__(self, text, kind="text"):
         self.text, self.kind = text, kind

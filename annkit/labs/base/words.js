@@ -19,6 +19,16 @@ function make(name, className, text, parent) {
   return made;
 }
 
+// A text in which the numbers of a sum are told by colour, as they are on edges and sliders.
+function coloured(text, into) {
+  const shown = make("p", "", "", into);
+  for (const part of text.split(/((?:[−+] ?)?\d[\d.,]*(?= ×|\)))/)) {
+    const colour = !/^[−+]? ?\d/.test(part) ? "" : part.startsWith("−") ? "annkit-negative" : /[1-9]/.test(part) ? "annkit-positive" : "";
+    if (colour) make("b", colour, part, shown);
+    else shown.append(part);
+  }
+}
+
 const sign = (text) => (text.startsWith("−") ? "annkit-negative" : /[1-9]/.test(text) ? "annkit-positive" : "");
 
 const NUMBER = /^[(−+]*(≈ )?\d/; // a cell that is one
@@ -29,6 +39,7 @@ const SETTERS = {
   lead: (piece, lines, into) => make("p", "annkit-lead", lines[0], into),
   big: (piece, lines, into) => make("p", "annkit-big", lines[0], into),
   text: (piece, lines, into) => make("p", "", lines[0], into),
+  terms: (piece, lines, into) => coloured(lines[0], into),
   help: (piece, lines, into) => make("p", "annkit-help", lines[0], into),
   badge: (piece, lines, into) => make("p", `annkit-badge ${piece.done ? "annkit-done" : ""}`, lines[0], into),
   score(piece, lines, into) {

@@ -1,28 +1,42 @@
 """The board: where everything of the playground's picture stands, and the network's tiles and edges on it."""
 
+import html
+from functools import lru_cache
+
 import numpy as np
 
 from annkit.features import MADE
 from annkit.labs.playground.samples import HALF
-from annkit.stage import Diagram, Handle, Panel
+from annkit.stage import Diagram, Handle, Panel, marks
 from annkit.translation import _
 
 SIZE = WIDTH, HEIGHT = 930, 462
 PLANE = Panel.plain(628, 24, 296, 296, (-HALF, HALF), (-HALF, HALF))
 """The large picture of what the network answers."""
-CHART = (662, 358, 244, 70)
+
+CHART = (662, 372, 244, 62)
 """The box of the errors' curves, in stage units."""
+ADDS = 700
+"""Where the words begin that say what a click on the plane adds."""
+BETWEEN = 352
+"""The height of the row between the plane and the curves."""
 LAYERS = 340
 """Where the words about all layers stand, from the left."""
 LEFT, RIGHT, TOP, BOTTOM = 80, 590, 30, 436
 """The network's part of the board."""
-TILE = 40
+TILE = 44
 NAMES = dict(zip(MADE, ("x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin 6x₁", "sin 6x₂"), strict=True))
 MOST_LAYERS, MOST_UNITS = 6, 8
 REACH = 7
 """A click so near to an edge picks it."""
 ALONG = np.linspace(0, 1, 25)
 """Where on an edge its distance from a click is measured."""
+MANY = 12
+"""Between layers with more edges than so many they are drawn thinner, as there is less room."""
+BROADEST = 0.8
+"""So many times as thick as in other labs is an edge at most."""
+BOLD = 7.2
+"""About so wide is a sign of bold text."""
 
 
 class Board(Diagram):
@@ -66,6 +80,8 @@ class Board(Diagram):
         """As of any diagram; but where something is lit the others stay as they are: they are learning, too."""
         made = super().strengths(weights, lit, thickest)
         made[:, 1] = np.maximum(made[:, 1], 1)
+        thinner = [min(BROADEST, (MANY / W.size) ** 0.5) for W in weights for __ in range(W.size)]
+        made[:, 0] = np.sign(made[:, 0]) * np.ceil(np.abs(made[:, 0]) * thinner)
         return made
 
     def at(self, x, y, edges=True):
@@ -102,6 +118,29 @@ class Board(Diagram):
             made.append(self._sign("l+", x + 74, "+", _("add a hidden layer"), HEIGHT - 12))
         return made
 
+    def words(self, x, y, options, chosen, label):
+        """Handles that are words in a row, of which one is chosen: `options` maps ids to what is written there.
+
+        They begin at x, y. `label` says what choosing does, with a place for the `{name}`.
+        """
+        made = []
+        for name, (mark, text) in options.items():
+            half, there = (BOLD * len(text) + mark_room(mark)) / 2, name == chosen
+            look = 'fill="currentColor" font-weight="600"' if there else f'fill="{marks.COLOURS["soft"]}"'
+            under = (
+                f'<path d="M{-half:.0f},11h{2 * half:.0f}" stroke="currentColor" stroke-width="2"/>' if there else ""
+            )
+            drawn = (
+                f'{under}<g transform="translate({9 - half:.0f},0)">{mark}</g><text x="{mark_room(mark) / 2:.0f}" '
+                f'class="annkit-t annkit-pick" text-anchor="middle" font-size="13" {look}>{html.escape(text)}</text>'
+            )
+            said = label.format(name=text)
+            said = _("{label} (now)").format(label=said) if there else said
+            place = self.panel.data(x + half, y)
+            made.append(Handle(name, self.panel, *place, drawn, said, movable=False, reach=(half + 4, 12)))
+            x += 2 * half + 16
+        return made
+
     def _sign(self, name, x, sign, label, y=12):
         path = "M-4,0h8" + ("M0-4v8" if sign == "+" else "")
         mark = (
@@ -109,3 +148,14 @@ class Board(Diagram):
             f'<path d="{path}" stroke="currentColor" stroke-width="1.6" fill="none"/>'
         )
         return Handle(name, self.panel, *self.panel.data(x, y), mark, label, movable=False, reach=11)
+
+
+@lru_cache
+def plane_of(reach):
+    """The same, reaching so far."""
+    return Panel.plain(PLANE.x, PLANE.y, PLANE.width, PLANE.height, (-reach, reach), (-reach, reach))
+
+
+def mark_room(mark):
+    """How much room a mark before a word takes."""
+    return 18 if mark else 0

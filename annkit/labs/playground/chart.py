@@ -62,12 +62,9 @@ def curves(lab):
             if not fine.any():
                 continue
             x, y = panel.place(chosen[fine], np.clip(values[fine], *panel.ylim)).T
-            path = " ".join(f"{a:.0f},{b:.1f}" for a, b in zip(x.tolist(), y.tolist(), strict=True))
             style = f' stroke-dasharray="{dash}"' if dash else ""
-            yield (
-                f'<polyline points="{path}" fill="none" stroke="{marks.COLOURS[colour]}" '
-                f'stroke-width="{width}"{style}/>'
-            )
+            look = f'stroke="{marks.COLOURS[colour]}" stroke-width="{width}"{style}'
+            yield marks.way(np.column_stack([np.round(x), y]), look)
             if not left:
                 text = f"{name} {number(rounded(errors[-1], 3))}" if math.isfinite(errors[-1]) else name
                 words.append((x, y, text, "ink" if dash is None else "grey"))

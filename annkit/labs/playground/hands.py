@@ -2,24 +2,33 @@
 
 import numpy as np
 
-from annkit.labs.playground.board import MOST_LAYERS, MOST_UNITS, PLANE
-from annkit.labs.playground.samples import scaled, window
+from annkit.labs.playground.board import ADDS, BETWEEN, MOST_LAYERS, MOST_UNITS, PLANE
+from annkit.labs.playground.picture import shortened, spots
+from annkit.labs.playground.samples import HALF, scaled, window
 from annkit.stage import ARROWS, Node
 from annkit.translation import _
+from annkit.wording import subscript
 
 NEAR = 12
 """A pointer so near to a point takes hold of it."""
 NUDGE = 1 / 32
 """An arrow key moves a point by this share of half the plane."""
-SIGNS = "u+", "u-", "l+", "l-"
-"""How the names of the handles begin that add and take away units and layers."""
+SIGNS = "u+", "u-", "l+", "l-", "p:", "a:"
+"""How the names of the handles begin that act like buttons: they add and take away units and layers, and choose what
+the plane shows and what a click on it adds."""
+
+
+MARKS = "○", "×"
+"""What a click may add."""
+MOST_SIGNS = 9
+"""So many signs of a class's own name are written under the plane."""
 
 
 class Hands:
     """The part of a `Playground` that answers to hands."""
 
-    _held_panel = None
-    """The plane of the error while a hand is on it: it would jump under the hand if it followed."""
+    _held_panel = _held_plane = None
+    """The plane of the error, or of the answers, while a hand is on it: it would jump under the hand if it followed."""
 
     def clicked(self, x, y):
         if (name := self.board.input_at(x, y)) and name not in self.inputs:
@@ -70,7 +79,39 @@ class Hands:
             raise ValueError(_("There is no hidden layer to take away."))
         self.hidden = self.hidden[:-1]
 
+    def signs(self):
+        """The handles that act like buttons."""
+        return [*self.board.signs(), *self._plane_signs(), *self._adding_signs()]
+
+    def _plane_signs(self):
+        """Over the plane: what it shows."""
+        unit = isinstance(self.picked, Node) and 0 < self.picked.layer <= len(self.hidden)
+        names = {"answer": _("what it answers")}
+        if unit:
+            names["unit"] = subscript(f"h{self.picked.unit + 1}")
+        names["surface"] = _("the error")
+        options = {f"p:{name}": ("", words) for name, words in names.items()}
+        now = self.plane if self.plane in names else "answer"
+        return self.board.words(PLANE.x, 12, options, f"p:{now}", _("the plane shows: {name}"))
+
+    def _adding_signs(self):
+        """Under the plane: what a click on it adds."""
+        if self.shows_surface:
+            return []
+        names = self.class_names if self.classes else ("1", "−1")
+        texts = ["" if name in MARKS else shortened(name, MOST_SIGNS) for name in map(str, names)]
+        looks = [spots([(0, 0)], label if self.classes else 1, colour=None if self.classes else colour)
+                 for label, colour in ((1, "blue"), (0, "orange"))]  # fmt: skip
+        options = {f"a:{sign}": (look, text) for sign, look, text in zip(MARKS, looks, texts, strict=True)}
+        return self.board.words(ADDS + 84, BETWEEN, options, f"a:{self.adds}", _("a click adds: {name}"))
+
     def _sign(self, handle):
+        if handle[:2] == "p:":
+            self.plane = handle[2:]
+            return
+        if handle[:2] == "a:":
+            self.adds = handle[2:]
+            return
         if handle[0] == "l":
             (self.add_layer if handle == "l+" else self.remove_layer)()
             return
@@ -89,15 +130,21 @@ class Hands:
                 self._held_panel = None
             return
         if first:
-            places = PLANE.place(*scaled(self.table.X, self.table).T)
+            self._held_plane = self.panel
+            places = self.panel.place(*scaled(self.table.X, self.table).T)
             away = np.hypot(*(places - points[0]).T)
             self._held = away.min() <= NEAR
             self.point = int(away.argmin()) + 1 if self._held else 0
             self._pressed_at = points[0]
+        place = self._on_table(x, y)
+        if last:
+            self._held_plane = None
         if self._held and (not first or len(points) > 1):
-            self.table = self.table.moved(self.point - 1, self._on_table(x, y))
+            self.table = self.table.moved(self.point - 1, place)
+            if last:
+                self.redraw()  # the plane may reach less far now
         elif last and not self._held and np.hypot(x - self._pressed_at[0], y - self._pressed_at[1]) < NEAR:
-            self.add_point(*self._on_table(x, y))
+            self.add_point(*place)
 
     def add_point(self, x, y):
         """Add a sample of the class that is chosen."""
@@ -115,7 +162,7 @@ class Hands:
     def _on_table(self, x, y):
         """A place on the stage as the table's numbers, exact in binary."""
         middle, half = window(self.table)
-        share = np.clip(PLANE.data(x, y), *PLANE.xlim) / PLANE.xlim[1]
+        share = np.clip(self.panel.data(x, y), *self.panel.xlim) / HALF
         grain = 2.0 ** np.floor(np.log2(half / 100))
         return (np.round((middle + share * half) / grain) * grain).tolist()
 

@@ -14,15 +14,20 @@ FORMAT = "annkit playground 1"
 CALL = re.compile(r"data\.[a-z]+\([-\w., =]*\)(\.[a-z_]+\([-\w., \[\]=]*\)(\[[01]\])?)*")
 """A call that makes a table and edits it; what else a file may say is not taken over."""
 TAKEN = {
-    "code": N_("this lab, as code"), "numpy": N_("the network, for NumPy"), "torch": N_("the network, for PyTorch"),
-    "csv": N_("the numbers, as CSV"), "svg": N_("the picture, as SVG"),
+    "file": N_("this lab, as a file"), "code": N_("this lab, as code"), "numpy": N_("the network, for NumPy"),
+    "torch": N_("the network, for PyTorch"), "csv": N_("the numbers, as CSV"), "svg": N_("the picture, as SVG"),
 }  # fmt: skip
 """In what forms it can be taken away."""
+NAMES = {"file": "playground.json", "numpy": "network.py", "torch": "network_torch.py", "csv": "numbers.csv",
+         "svg": "playground.svg"}  # fmt: skip
+"""What the file of each form is called; code is so short that it needs none."""
 
 
 def taken(lab, form):
     """The lab in one of the forms of `TAKEN`, as text."""
     inputs.choice("form", form, list(TAKEN))
+    if form == "file":
+        return as_file(lab)
     if form == "code":
         return lab.code()
     if form == "csv":
@@ -41,26 +46,36 @@ def table_of_answers(lab):
     return "\n".join([head, *(f"{x!r},{y!r},{t:g},{o!r},{int(out)}" for (x, y), t, o, out in rows), ""])
 
 
-def save(lab, path):
-    """Write the state of a lab to a file, to be read by `load`. Raises ValueError or OSError where that can't be."""
+def as_file(lab):
+    """The whole state of a lab as the text of a file."""
     tables = []
     state = {name: _plain(value, tables) for name, value in lab.arguments().items()}
     content = {"format": FORMAT, "tables": [_table_as_plain(table) for table in tables], "state": state}
-    write(path, json.dumps(content, ensure_ascii=False).encode())
+    return json.dumps(content, ensure_ascii=False)
 
 
-def load(path):
-    """The arguments of the lab that `save` wrote. Raises ValueError where the file is none, OSError where it is not."""
-    path = checked_path(path)
+def of_file(text, name):
+    """The arguments of the lab whose file this is. Raises ValueError where it is none; `name` says which file."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(text)
         if content["format"] != FORMAT:
             raise ValueError
         tables = [_table_of_plain(plain) for plain in content["tables"]]
         return {str(name): _of_plain(value, tables) for name, value in content["state"].items()}
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         message = _("{path} is damaged, or it was not saved by a playground.")
-        raise ValueError(message.format(path=path)) from None
+        raise ValueError(message.format(path=name)) from None
+
+
+def save(lab, path):
+    """Write the state of a lab to a file, to be read by `load`. Raises ValueError or OSError where that can't be."""
+    write(path, as_file(lab).encode())
+
+
+def load(path):
+    """The arguments of the lab that `save` wrote. Raises ValueError where the file is none, OSError where it is not."""
+    path = checked_path(path)
+    return of_file(path.read_text(encoding="utf-8", errors="replace"), path)
 
 
 def _plain(value, tables):

@@ -10,12 +10,12 @@ from annkit import data
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Picked, Whole
 from annkit.labs.playground import chart, keeping, picture, saying
-from annkit.labs.playground.board import PLANE, Board
+from annkit.labs.playground.board import PLANE, Board, plane_of
 from annkit.labs.playground.explaining import Explained
 from annkit.labs.playground.hands import Hands
 from annkit.labs.playground.past import SETTINGS, Settings, Stretch
 from annkit.labs.playground.run import LOSSES, Run, Start
-from annkit.labs.playground.samples import samples
+from annkit.labs.playground.samples import reach, samples
 from annkit.labs.playground.state import (
     NOISE,
     OWN,
@@ -125,6 +125,17 @@ class Playground(Turning, Hands, Lab):
         return bool(self.table.kinds)
 
     @property
+    def class_names(self):
+        """What class 1 and class 0 are called: by their shapes, or by the names of an own table."""
+        kinds = self.table.kinds
+        return ("○", "×") if self.dataset != OWN or set(map(str, kinds)) <= {"0", "1"} else (kinds[1], kinds[0])
+
+    @property
+    def activations(self):
+        """The activation of each hidden layer."""
+        return (self.activation,) * len(self.hidden) if isinstance(self.activation, str) else self.activation
+
+    @property
     def start(self):
         """What the network is made of."""
         return Start(self.inputs, self.hidden, self.activation, self.init, self.seed, self.classes)
@@ -170,7 +181,7 @@ class Playground(Turning, Hands, Lab):
         return self.way.epoch(self.now)
 
     def save(self, path):
-        """Write the whole state to a file that `Playground.load` opens."""
+        """Write the whole state to a file that `Playground.load` opens, and the button *Open …* of any playground."""
         keeping.save(self, path)
 
     @classmethod
@@ -179,7 +190,7 @@ class Playground(Turning, Hands, Lab):
         return cls(**keeping.load(path))
 
     def taken(self, form):
-        """The lab as text: "code", "numpy" and "torch" (the network as a program), "csv" or "svg"."""
+        """The lab as text: "file" (as `save` writes it), "code", "numpy" and "torch" (programs), "csv" or "svg"."""
         return keeping.taken(self, form)
 
     # What may happen.
@@ -211,6 +222,25 @@ class Playground(Turning, Hands, Lab):
             )
             raise ValueError(message.format(count=table.X.shape[1]))
         self.table = table
+
+    def open_file(self, name, text):
+        """Be as a saved playground was, or learn from a table: what the file `name` holds. Undo takes it back.
+
+        Raises ValueError where it is neither.
+        """
+        if text is None:
+            raise ValueError(_("{name} is too large.").format(name=name))
+        if not text.lstrip().startswith("{"):
+            self.paste(text)
+            return
+        saved = type(self)(**keeping.of_file(text, name))
+        with self.together():
+            self._restore(saved._snapshot())
+        saved.close()
+
+    def draw_points(self):
+        """Draw other points of the same table."""
+        self.data_seed += 1
 
     def swap(self):
         """Take up the future that was left, and leave this one."""
@@ -286,6 +316,7 @@ class Playground(Turning, Hands, Lab):
     def place(self):
         self.board = Board(self.inputs, self.hidden)
         self.stage.curved, self.stage.corner = True, 8
+        self.stage.lens = [PLANE.x, PLANE.y, PLANE.width, PLANE.height]
         self.stage.set_lines(self.board.lines)
 
     def draw(self):
@@ -293,8 +324,15 @@ class Playground(Turning, Hands, Lab):
         self.explained = Explained(self) if self.explain else None
         maps, output = picture.heats(self)
         strengths = self.board.strengths(self.trainer.net.weights, self._lit())
-        pads = [Pad("plane", PLANE, saying.plane(self))]
+        pads = [Pad("plane", self.panel, saying.plane(self))]
         self.stage.show(picture.live(self, output), self._handles(), maps, strengths, pads, picture.steady(self))
+
+    @property
+    def panel(self):
+        """The plane of the answers, as far as it reaches now."""
+        if self._reached[0] is not self.table:
+            self._reached = self.table, plane_of(reach(self.table))
+        return self._held_plane or self._reached[1]
 
     @property
     def looks_at_unit(self):
@@ -331,13 +369,6 @@ class Playground(Turning, Hands, Lab):
         return self.table.features
 
     @property
-    def plane_title(self):
-        """What stands over the plane."""
-        if self.shows_surface:
-            return _("the error, with other weights")
-        return saying.unit_name(self, self.picked) if self.looks_at_unit else _("what it answers")
-
-    @property
     def level(self):
         """Where the answer changes from one class to the other."""
         return 0.5 if self.classes else 0
@@ -350,7 +381,7 @@ class Playground(Turning, Hands, Lab):
             return None
         net = self.start.network()
         net.parameters = way.recording.state(way.recording.last).parameters
-        return picture.answers(net, self.inputs, picture.FINE)[-1][:, :, 0]
+        return picture.answers(net, self.inputs, picture.FINE, self.panel)[-1][:, :, 0]
 
     @property
     def curves(self):
@@ -371,7 +402,7 @@ class Playground(Turning, Hands, Lab):
 
     def _handles(self):
         label = saying.thing_name(self, self.picked)
-        return [*self.board.signs(), self.board.handle(self.picked, label)]
+        return [*self.signs(), self.board.handle(self.picked, label)]
 
     # The words.
 
@@ -379,6 +410,7 @@ class Playground(Turning, Hands, Lab):
         return saying.words(self)
 
     _run = _caught_up = _swap = _sampled = None
+    _reached = None, None
     drawn_points = None, ""
     """The samples as they are drawn, and for what they were."""
 

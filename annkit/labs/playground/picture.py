@@ -9,9 +9,9 @@ from contourpy import contour_generator
 from annkit.activations import overflow_allowed
 from annkit.features import MADE, made
 from annkit.labs.playground import chart
-from annkit.labs.playground.board import HEIGHT, LAYERS, LEFT, NAMES, PLANE, TILE
-from annkit.labs.playground.samples import held_out, scaled, window
-from annkit.stage import Node, marks
+from annkit.labs.playground.board import ADDS, BETWEEN, HEIGHT, LAYERS, LEFT, NAMES, PLANE, TILE
+from annkit.labs.playground.samples import HALF, held_out, scaled, window
+from annkit.stage import Node, heat_address, marks
 from annkit.translation import _
 from annkit.wording import number, short
 
@@ -47,14 +47,14 @@ def shades(values, activation):
 def heats(lab):
     """The pixels of all tiles and of the plane."""
     net, board = lab.trainer.net, lab.board
-    small = answers(net, lab.inputs, COARSE)
+    small = answers(net, lab.inputs, COARSE, lab.panel)
     functions = ["identity", *(f.name for f in net.activations)]
     maps = [
         (tile, shades(values[:, :, unit], function))
         for layer, (tiles, values, function) in enumerate(zip(board.tiles, small, functions, strict=False))
         for unit, tile in enumerate(tiles)
     ]
-    large = answers(net, lab.inputs, FINE)
+    large = answers(net, lab.inputs, FINE, lab.panel)
     if lab.shows_surface:
         return [*maps, lab.surface.heat()], large[-1][:, :, 0]
     shown = large[lab.picked.layer][:, :, lab.picked.unit] if lab.looks_at_unit else large[-1][:, :, 0]
@@ -76,29 +76,27 @@ def live(lab, output):
     ])  # fmt: skip
 
 
-def boundary(values, level):
-    """The lines where a map, shape (n, n) over the plane, has a level: arrays of shape (points, 2)."""
-    x, y = PLANE.grid(*values.shape)
+def boundary(panel, values, level):
+    """The lines where a map, shape (n, n) over a panel, has a level: arrays of shape (points, 2)."""
+    x, y = panel.grid(*values.shape)
     return contour_generator(x, y, values).lines(level)
 
 
 def _boundary(lab, output):
     if (ghost := lab.ghost_output) is not None:
-        for line in boundary(ghost, lab.level):
-            yield _way(line, 'stroke-width="1.6" stroke-dasharray="5 4" opacity="0.55"')
-    for line in boundary(output, lab.level):
-        yield _way(line, 'stroke-width="2"')
+        for line in boundary(lab.panel, ghost, lab.level):
+            yield _way(lab.panel, line, 'stroke-width="1.6" stroke-dasharray="5 4" opacity="0.55"')
+    for line in boundary(lab.panel, output, lab.level):
+        yield _way(lab.panel, line, 'stroke-width="2"')
 
 
-def _way(line, look):
-    places = PLANE.place(*line.T)
-    path = " ".join(f"{x:.0f},{y:.0f}" for x, y in places.tolist())
-    return f'<polyline points="{path}" fill="none" stroke="currentColor" {look}/>'
+def _way(panel, line, look):
+    return marks.way(panel.place(*line.T), f'stroke="currentColor" {look}')
 
 
 def _points(lab):
     """Samples as dots: held-out ones are hollow; numbers as colours."""
-    key = lab.table, lab.share, lab.point
+    key = lab.table, lab.share, lab.point, lab.panel
     if lab.drawn_points[0] != key:
         lab.drawn_points = key, marks.clip(PLANE, *_drawn_points(lab))
     return lab.drawn_points[1]
@@ -106,34 +104,33 @@ def _points(lab):
 
 def _drawn_points(lab):
     table, held = lab.table, held_out(lab.table, lab.share)
-    places = scaled(table.X, table)
+    places = lab.panel.place(*scaled(table.X, table).T)
     if lab.classes:
         for label in (0, 1):
             for part in (True, False):
                 rows = (table.labels == label) & (held == part)
                 if rows.any():
-                    yield small_points(places[rows], label, hollow=part)
+                    yield spots(np.round(places[rows]).astype(int).tolist(), label, hollow=part)
     else:
         t = np.clip(table.T[:, 0], -1, 1)
-        for k, (x, y) in enumerate(PLANE.place(*places.T)):
+        for k, (x, y) in enumerate(places):
             colour = marks.COLOURS[marks.sign_colour(t[k])]
             yield (
                 f'<circle cx="{x:.0f}" cy="{y:.0f}" r="3.5" fill="{colour}" fill-opacity="{abs(t[k]):.1f}" '
                 f'stroke="{marks.COLOURS["paper"]}"/>'
             )
     if lab.point:
-        ((x, y),) = PLANE.place(*places[lab.point - 1])
+        x, y = places[lab.point - 1]
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="9" fill="none" stroke="currentColor" stroke-width="1.8"/>'
 
 
-def small_points(places, label, hollow):
-    """Many samples of one class as one mark, small."""
-    spots = np.round(PLANE.place(*places.T)).astype(int).tolist()
+def spots(places, label, hollow=False, colour=None):
+    """Many samples of one class as one mark, small, at places in whole stage units; ○ may have another `colour`."""
     if label:
-        path = "".join(f"M{x},{y}h0" for x, y in spots)
-        layers = [("paper", 10), ("blue", 8)] + ([("paper", 4)] if hollow else [])
+        path = "".join(f"M{x},{y}h0" for x, y in places)
+        layers = [("paper", 10), (colour or "blue", 8)] + ([("paper", 4)] if hollow else [])
     else:
-        path = "".join(f"M{x - 3},{y - 3}l6,6m-6,0l6-6" for x, y in spots)
+        path = "".join(f"M{x - 3},{y - 3}l6,6m-6,0l6-6" for x, y in places)
         layers = [("paper", 4.5), ("orange", 1.6 if hollow else 2.8)]
     return "".join(
         f'<path d="{path}" class="annkit-p" stroke="{marks.COLOURS[colour]}" stroke-width="{width}"/>'
@@ -147,6 +144,8 @@ def _inputs(lab):
         used = name in lab.inputs
         yield _text(x - TILE / 2 - 7, y, NAMES[name], "ink" if used else "grey", "end", look="annkit-t annkit-i")
         if not used:
+            box = f'x="{x - TILE / 2:.1f}" y="{y - TILE / 2:.1f}" width="{TILE}" height="{TILE}"'
+            yield f'<image {box} href="{_faint(name)}" preserveAspectRatio="none" class="annkit-pick" opacity="0.3"/>'
             yield marks.box(x - TILE / 2, y - TILE / 2, TILE, TILE, "none", "grey", 0.6, "3 3", 8)
 
 
@@ -173,6 +172,12 @@ def _values(lab):
                 f'<text x="{x:.0f}" y="{y:.0f}" class="annkit-t annkit-b" text-anchor="middle" font-size="12" '
                 f'fill="{colour}">{short(value)}</text>'
             )
+    answer = f"o {short(float(lab.explained.trace.output[0, 0]))}"
+    x, y = lab.board.places[-1][0]
+    yield (
+        f'<text x="{x + 10:.0f}" y="{y - 14:.0f}" class="annkit-t annkit-b" text-anchor="end" font-size="12" '
+        f'fill="currentColor">{answer}</text>'
+    )
 
 
 def _heads(lab):
@@ -181,22 +186,26 @@ def _heads(lab):
     for units, x in zip(lab.hidden, lab.board.columns[1:-1], strict=True):
         one = _("1 unit") if units == 1 else _("{units} units").format(units=units)
         yield _text(x, 12, one if len(lab.hidden) < 5 else str(units), "grey", bold=True)
+    for name, x in zip(lab.activations, lab.board.columns[1:-1], strict=True):
+        yield _text(x, 31, name.replace("_", " "), "grey", look="annkit-t annkit-i")
     layers = len(lab.hidden)
     words = _("{layers} hidden layers").format(layers=layers)
     yield _text(LAYERS, HEIGHT - 12, {0: _("no hidden layer"), 1: _("1 hidden layer")}.get(layers, words), "grey")
-    yield _text(PLANE.x, PLANE.y - 12, lab.plane_title, "grey", "start", bold=True)
-    yield _text(PLANE.x, chart.CHART[1] - 16, _("error"), "grey", "start")
+    yield _text(PLANE.x, BETWEEN, _("error"), "grey", "start")
+    if not lab.shows_surface:
+        yield _text(ADDS, BETWEEN, _("a click adds"), "grey", "start")
 
 
 def _axes(lab):
     """What the plane's axes are called; those of a table in other units say from where to where they go."""
     middle, half = window(lab.table)
-    moved = (half != PLANE.xlim[1]).any() or middle.any()
+    moved = (half != HALF).any() or middle.any() or lab.panel != PLANE
     names = lab.axes_names
     if moved and not lab.shows_surface:
+        half = half * lab.panel.xlim[1] / HALF
         ends = np.column_stack([middle - half, middle + half]).tolist()
         ends = [" … ".join(number(float(f"{end:.3g}")) for end in each) for each in ends]
-        names = [f"{name[:LONGEST]}: {each}" for name, each in zip(names, ends, strict=True)]
+        names = [f"{shortened(name, LONGEST)}: {each}" for name, each in zip(names, ends, strict=True)]
     right, top = PLANE.x + PLANE.width, PLANE.y
     yield _text(right, PLANE.y + PLANE.height + 11, names[0], "ink", "end", look="annkit-t annkit-i")
     if len(names[1]) < 4:
@@ -204,6 +213,18 @@ def _axes(lab):
     else:
         turned = f' transform="rotate(-90 {PLANE.x - 9} {top})"'
         yield _text(PLANE.x - 9, top, names[1], "ink", "end", look="annkit-t annkit-i", more=turned)
+
+
+@lru_cache
+def _faint(name):
+    """The tile of an input that is not in use, as the address of a picture."""
+    values = shades(_grid((name,), COARSE, PLANE).reshape(COARSE, COARSE), "identity")
+    return heat_address(values)
+
+
+def shortened(words, most):
+    """Words of so many signs at most."""
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _text(x, y, words, colour, anchor="middle", bold=False, look="annkit-t", more=""):

@@ -1,12 +1,16 @@
 """A playground's table as a network gets it: scaled to its plane, made inputs, some to learn from and some held out."""
 
+import math
+
 import numpy as np
 
 from annkit.features import made
 
 HALF = 1.25
-"""The plane reaches from minus this to this, in both directions."""
+"""The plane reaches from minus this to this, in both directions, unless samples lie farther out."""
 
+ROOM = 1.03
+"""So many times as far as the farthest sample reaches a plane that had to grow."""
 LOTS = 20, 11
 """The seed of what is held out: none that a table is drawn with."""
 
@@ -24,6 +28,12 @@ def scaled(X, table):
     """Places in the plane as numbers from about −1 to 1."""
     middle, half = window(table)
     return (X - middle) / (half / HALF)
+
+
+def reach(table):
+    """How far the plane has to reach for all samples to be seen: `HALF`, or farther where some lie farther out."""
+    far = float(np.abs(scaled(table.X, table)).max())
+    return HALF if far <= HALF else math.ceil(far * ROOM * 8) / 8
 
 
 def held_out(table, share):

@@ -26,10 +26,12 @@ def words(lab):
     found = symptoms(
         lab.trainer, lab.way.recording.errors[: lab.epoch + 1], lab.way.recording.validation_errors[: lab.epoch + 1]
     )
-    pieces = [_progress(lab), *(Text(said) for said in (picked(lab), looks_for(lab)) if said)]
+    pieces = [_progress(lab), Text(picked(lab), "terms")]
+    if said := looks_for(lab):
+        pieces.append(Text(said))
     if lab.shows_surface:
         pieces.append(_on_surface(lab))
-    pieces += [Badge(f"{each.words} {each.advice}", good=False) for each in found[:2]]
+    pieces += [Badge(f"{each.words} {each.advice}", good=False) for each in found[:1]]
     return pieces
 
 
@@ -115,7 +117,7 @@ def looks_for(lab):
     above = lab.trainer.net.forward(X).z[thing.layer - 1][:, thing.unit] > 0
     if lab.classes:
         parts = []
-        for label, name in zip((1, 0), _class_names(lab), strict=True):
+        for label, name in zip((1, 0), lab.class_names, strict=True):
             of = T[:, 0] == label
             if of.any():
                 counts = {"count": int(above[of].sum()), "all": int(of.sum()), "name": name}
@@ -125,12 +127,6 @@ def looks_for(lab):
         said = _("Its sum is above 0 for {count} of {all} samples").format(count=int(above.sum()), all=len(above))
     way = _direction(lab, thing)
     return _("{said}, and grows to the {way}.").format(said=said, way=way) if way else said + "."
-
-
-def _class_names(lab):
-    """What class 1 and class 0 are called: by their shapes, or by the names of an own table."""
-    kinds = lab.table.kinds
-    return ("○", "×") if lab.dataset != "own" or set(map(str, kinds)) <= {"0", "1"} else (kinds[1], kinds[0])
 
 
 def _direction(lab, thing):
