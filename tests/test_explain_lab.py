@@ -164,6 +164,8 @@ def test_copies_come_by_a_click_and_are_what_x4_is(lab):
     assert (lab.copy1, lab.copy2) == (0.6, 0.6)
     lab.undo()
     assert (lab.x4, lab.copy1) == (0.2, 0.2)
+    lab.copy1 = 0.9
+    assert (lab.x[7:] == 0.2).all(), "as one they are x₄, whatever is said of one of them"
     assert lab._copies[0].layout.display == "none", "they go with x₄"
 
 

@@ -70,7 +70,10 @@ class ExplainLab(Lab):
     @property
     def x(self):
         """The row that is explained, shape (columns,)."""
-        return np.array([getattr(self, name) for name in self.columns])
+        x = np.array([getattr(self, name) for name in self.columns])
+        if self.as_one:
+            x[FEATURES:] = self.x4
+        return x
 
     @property
     def output(self):
