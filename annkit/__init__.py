@@ -16,4 +16,4 @@ from annkit.translation import language
 __all__ = ["SGD", "Adam", "Network", "Perceptron", "RMSProp", "Trainer", "binary_cross_entropy", "cross_entropy"]
 __all__ += ["data", "gelu", "identity", "language", "leaky_relu", "relu", "sigmoid", "softmax", "squared_error", "step"]
 __all__ += ["tanh", "train"]
-__version__ = "0.3.0"
+__version__ = "0.4.0"

@@ -67,9 +67,16 @@ def test_whatever_is_public_on_floor_one_says_what_it_does(path):
                 assert inspect.getdoc(getattr(thing, name)), f"{path.stem}: {name}"
 
 
-def test_links_in_the_readme_resolve():
-    for target in re.findall(r"\]\(([^)#\s]+)", (ROOT / "README.md").read_text(encoding="utf-8")):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/topics.md", "benchmarks/README.md"])
+def test_links_of_pages_resolve(page):
+    page = ROOT / page
+    for target in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (page.parent / target).exists(), target
+
+
+def test_the_readme_names_every_chapter():
+    named = re.findall(r"notebooks/en/([\w.]+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert named == sorted(path.name for path in (ROOT / "notebooks/en").glob("*.ipynb"))
 
 
 @pytest.fixture
