@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from annkit.labs.base.history import GLANCE
 from annkit.labs.base.lab import Lab, nearest, number_of
 from annkit.labs.base.traits import Number, Whole
 from annkit.labs.overfit import picture, saying
@@ -159,14 +158,15 @@ class OverfitLab(Lab):
         self._others, self._cloud = others or self._others, cloud
         self.play()
 
-    def _started_or_stopped(self, change):
-        super()._started_or_stopped(change)
+    def _halt(self, change):
+        """Where play has stopped, nothing is to come any more."""
         if not change["new"]:
             self._others = self._cloud = 0
 
-    def _gesture(self, event):
-        # Ghosts that come back by themselves belong to what was turned.
-        return GLANCE if event["event"] == "tick" and self._cloud else super()._gesture(event)
+    @property
+    def motion(self):
+        """Whether play only brings ghosts anew: these belong to what was turned."""
+        return bool(self._cloud) and not self._goes_on
 
     # The picture.
 
@@ -234,6 +234,7 @@ class OverfitLab(Lab):
     # The controls and the words.
 
     def controls(self):
+        self.stage.observe(self._halt, "playing")
         return [
             self.player(_("10 epochs")),
             self.slider("epoch", _("epoch"), 0, MOST_EPOCHS, EVERY),
