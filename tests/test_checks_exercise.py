@@ -18,6 +18,7 @@ from annkit.checks import (
     chapter_09,
     chapter_11,
     chapter_12,
+    chapter_14,
 )
 from annkit.checks.exercise import NotYet, Slip, exercise
 from annkit.checks.functions import returned
@@ -247,6 +248,7 @@ OF_NUMBERS = [
     (chapter_09.descend, lambda w, alpha, steps: 3 + (w - 3) * (1 - 2 * alpha) ** steps),
     (chapter_11.batches, batches),
     (chapter_11.cross_entropy, lambda z, t: np.logaddexp(0, z) - t * z),
+    (chapter_14.smallest, lambda cells: chapter_14._smallest(cells)),
 ]
 """Every check that calls a function, and a right one: of arrays, which can be spoilt, and of mere numbers."""
 every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS + OF_NUMBERS)
@@ -465,7 +467,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_04.search, 2), (chapter_05.first_tap, 2), (chapter_05.out_of_reach, 1), (chapter_06.shapes, 1)]
     + [(chapter_07.flat, 1), (chapter_08.scores_for, 1), (chapter_09.limits, 3)]
     + [(chapter_11.momentum, 1), (chapter_11.steps, 1)]
-    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)],
+    + [(chapter_12.own, 1), (chapter_12.patients, 3), (chapter_12.at_the_start, 2)]
+    + [(chapter_14.one_standard_error, 1), (chapter_14.trainings, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")
