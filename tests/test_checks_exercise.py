@@ -20,6 +20,7 @@ from annkit.checks import (
     chapter_11,
     chapter_12,
     chapter_13,
+    chapter_14,
     chapter_15,
     chapter_16,
     chapter_17,
@@ -277,6 +278,7 @@ OF_NUMBERS = [
     (chapter_13.more_data, lambda points: (0.02, 0.3) if points < 100 else (0.09, 0.08)),
     (chapter_16.saliency, lambda x, W, b, V, one, other: W @ ((x @ W + b > 0) * (V[:, one] - V[:, other]))),
     (chapter_16.without_copies, without_copies),
+    (chapter_14.smallest, lambda cells: chapter_14._smallest(cells)),
 ]
 """Every check that calls a function, and a right one: of arrays, which can be spoilt, and of numbers, too."""
 every_function = pytest.mark.parametrize(("check", "right"), FUNCTIONS + OF_NUMBERS)
@@ -511,7 +513,8 @@ ODD = ["text", "\ud800", object(), np.array([1, 2, 3]), {}, lambda: 4, float("na
     + [(chapter_13.best_epoch, 1)]
     + [(chapter_16.turn, 1)]
     + [(chapter_18.secret, 1), (chapter_18.corners, 1), (chapter_18.maps, 1), (chapter_18.slope, 1)]
-    + [(chapter_18.weights, 2)],
+    + [(chapter_18.weights, 2)]
+    + [(chapter_14.one_standard_error, 1), (chapter_14.trainings, 1)],
 )
 def test_a_check_never_raises(say, check, parts, which):
     assert say(check, *[ODD[which]] * parts).startswith("✗ Not yet:")

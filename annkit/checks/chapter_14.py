@@ -75,7 +75,8 @@ def smallest(function):
     for cells in CASES:
         answer, right = _pair(returned(function, cells=cells)), _smallest(cells)
         if answer not in cells:
-            raise NotYet(_("{answer} is none of the cells {cells}.").format(answer=answer, cells=_listed(cells)))
+            message = _("{answer} is none of the cells {cells}.")
+            raise NotYet(message.format(answer=inputs.shown(answer), cells=_listed(cells)))
         if answer == right:
             continue
         said = {"cells": _listed(cells), "answer": answer, "right": right}
@@ -121,11 +122,11 @@ def _smallest(cells, error=lambda scores: np.std(scores, ddof=1) / np.sqrt(len(s
 def _mistake(cells, answer):
     """What a wrong answer comes from, and a hint that belongs to it; nothing where it can't be told."""
     means = {cell: np.mean(scores) for cell, scores in cells.items()}
+    if answer == _smallest(cells, lambda scores: np.std(scores, ddof=1) / np.sqrt(5)):
+        return _("There are ten scores here, not five."), (N_("divide by the root of len(scores)."),)
     if answer == _smallest(cells, lambda scores: np.std(scores, ddof=1)):
         hint = N_("the spread of one score is s; the error of their mean is s / √n, with n scores.")
         return _("So far below the best is a spread, not a standard error."), (hint,)
-    if answer == _smallest(cells, lambda scores: np.std(scores, ddof=1) / np.sqrt(5)):
-        return _("There are ten scores here, not five."), (N_("divide by the root of len(scores)."),)
     if answer == _smallest(cells, lambda scores: np.std(scores) / np.sqrt(len(scores))):
         hint = N_("np.std(scores, ddof=1) divides by n − 1, as the chapter does; without ddof it divides by n.")
         return _("The spread is a little too small."), (hint,)

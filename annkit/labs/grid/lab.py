@@ -20,12 +20,13 @@ class CellOf(State):
     """A cell of the grid: how many hidden units, and the learning rate."""
 
     def accepted(self, value, lab):
-        cell = inputs.vector(self.name, value)
-        if cell.shape == (2,) and tuple(cell) in CELLS:
-            return CELLS[CELLS.index(tuple(cell))]
-        message = _("{name} should be a pair of hidden units ({hidden}) and a learning rate ({rates}), not {value}.")
-        names = {"hidden": _listed(HIDDEN), "rates": _listed(RATES)}
-        raise ValueError(message.format(name=self.name, value=inputs.shown(value), **names))
+        try:
+            hidden, rate = value
+            return CELLS[CELLS.index((hidden, rate))]
+        except (TypeError, ValueError):
+            message = _("{name} should be a pair, hidden units ({hidden}) and learning rate ({rates}), not {value}.")
+            names = {"hidden": _listed(HIDDEN), "rates": _listed(RATES)}
+            raise ValueError(message.format(name=self.name, value=inputs.shown(value), **names)) from None
 
 
 class Wins(State):
@@ -34,10 +35,10 @@ class Wins(State):
     def accepted(self, value, lab):
         try:
             wins = tuple((inputs.whole(self.name, deal, low=1), hidden, rate) for deal, hidden, rate in value)
-            if all(cell in CELLS for __, *cell in map(tuple, wins) for cell in [tuple(cell)]):
-                return wins
         except (TypeError, ValueError):
-            pass
+            wins = None
+        if wins is not None and {(hidden, rate) for __, hidden, rate in wins} <= set(CELLS):
+            return wins
         message = _("{name} should be a list of winners, each (deal, hidden units, learning rate), not {value}.")
         raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
 
@@ -93,6 +94,8 @@ class GridLab(Lab):
     """Where the winner's flag was in the picture before."""
     _steady = None, ""
     """What the grid was drawn for, and how."""
+    _most = 0, 0
+    """A deal, and how many of its cells were computed: so far its progress can be turned."""
 
     # What is computed.
 
@@ -125,9 +128,7 @@ class GridLab(Lab):
             return False
         trials.tried(*CELLS[self.done], self.deal)
         trials.truth(*CELLS[self.done])  # so that whoever asks does not have to wait
-        with self.together():
-            self.done += 1
-            self.cell = self._latest()
+        self.done += 1
         return self.done < ALL
 
     def _latest(self):
@@ -135,18 +136,23 @@ class GridLab(Lab):
         return self.best if self.done == ALL else CELLS[max(self.done - 1, 0)]
 
     def settle(self, changed):
-        """A deal that is computed to its end has a winner, which is counted once."""
+        """Whoever computes sees what comes out. A deal that is computed to its end has a winner, counted once."""
+        if "done" in changed and "cell" not in changed:
+            self.cell = self._latest()
         if self.done == ALL and self.deal not in {deal for deal, *__ in self.won}:
             self.won = (*self.won, *self._win())
 
     def _win(self):
         return ((self.deal, *self.best),) if self.done == ALL else ()
 
+    def _computed(self):
+        """How many cells of this deal were computed."""
+        deal, most = self._most
+        return max(self.done, most if deal == self.deal else 0)
+
     def deal_again(self):
         """Deal the samples into other folds, and fill the grid anew."""
-        with self.together():
-            self.set(deal=self.deal + 1, done=0)
-            self.cell = self._latest()
+        self.set(deal=self.deal + 1, done=0)
         self.play()
 
     # The picture.
@@ -161,6 +167,7 @@ class GridLab(Lab):
             self._steady = on, picture.steady()
         picture.show(self._steady[1])
         self._flag = self.best
+        self._most = self.deal, self._computed()
 
     def words(self):
         return list(words(self))
@@ -183,24 +190,30 @@ class GridLab(Lab):
     def _pick(self, column, row):
         self.cell = HIDDEN[min(max(column, 0), len(HIDDEN) - 1)], RATES[min(max(row, 0), len(RATES) - 1)]
 
+    def _parts_of_cell(self):
+        """A list for each of the two parts of the picked cell."""
+        for place, label, values in ((0, _("units"), HIDDEN), (1, "α", RATES)):
+
+            def choose(value, place=place):
+                self.cell = (value, self.cell[1]) if place == 0 else (self.cell[0], value)
+
+            yield self.dropdown(label, {value: number(value) for value in values}, choose, self.cell[place])
+
     def controls(self):
-        asides = {k: _("fold {fold}").format(fold=k) for k in range(1, FOLDS + 1)} | {0: _("nothing")}
-        again = self.button(_("Deal the folds again"), self.deal_again, _("Deal the samples into other folds"))
-        self._hidden, self._rate = (
-            self.dropdown(label, {value: number(value) for value in values}, choose, self.cell[place])
-            for place, label, values, choose in (
-                (0, _("units"), HIDDEN, lambda hidden: self.set(cell=(hidden, self.cell[1]))),
-                (1, "α", RATES, lambda rate: self.set(cell=(self.cell[0], rate))),
-            )
-        )
-        aside = self.chooser("fold", _("set aside"), asides)
-        picked = [_("The picked network"), [self._hidden, self._rate], aside]
-        player = self.player(_("Next cell"))[:2]
+        progress = self.turner(
+            "done", _("cells"), lambda: self.done, lambda done: setattr(self, "done", done), 0, ALL,
+            ends=lambda: (0, self._computed()), step=1,
+        )  # fmt: skip
+        self._hidden, self._rate = self._parts_of_cell()
+        fold = self.slider("fold", _("aside"), 0, FOLDS, 1)
+        picked = [_("The picked network, and the fold set aside"), [self._hidden, self._rate], fold]
+        played = [self.player(_("Next cell"))[:2], progress]
         if self.by_hand:
-            return [player, *picked]
+            return [*played, *picked]
+        again = self.button(_("Deal the folds again"), self.deal_again, _("Deal the samples into other folds"))
         self._rule = self.button("", lambda: self.set(rule=not self.rule), _("Mark what is as good as the best"))
         self._ask = self.button("", lambda: self.set(asked=not self.asked), _("What is each cell worth in truth?"))
-        return [player, [again], [self._ask], [self._rule], *picked]
+        return [*played, [again], [self._ask], [self._rule], *picked]
 
     def show_controls(self):
         self._hidden.value, self._rate.value = self.cell
