@@ -29,11 +29,11 @@ def test_the_frame_and_the_picture_are_dragged_and_moved_by_keys(lab, page):
     assert "Row 5, column 8 of the map" in lab.text()
     x, y = lab.middle("digit")
     lab.drag((x - 3 * one, y + 3 * one), (x - 2 * one, y + one))
-    assert "Moved by 1 to the right and −2 down: the map is the same, moved by 1 and −2." in lab.text()
+    assert "Moved by (1, −2), right and down: the map is the same, moved by (1, −2)." in lab.text()
     lab.keys("ArrowDown")
     assert focused(page) == "the picture, moved by 1 to the right and −1 down"
     lab.press("Undo")
-    assert "and −2 down" in lab.text()
+    assert "Moved by (1, −2)" in lab.text()
 
 
 def test_a_click_in_the_map_and_arrows_there(lab):
@@ -55,7 +55,7 @@ def test_a_digit_is_drawn_and_moved(lab, page):
     lab.press("Move it")
     x, y = lab.middle("digit")
     lab.drag((x - 3 * pixel(lab), y), (x - 2 * pixel(lab), y))
-    assert "the map is the same, moved by 1 and 0." in lab.text()
+    assert "the map is the same, moved by (1, 0)." in lab.text()
     lab.press("Undo", "Draw on it")
     assert lab.text() == drawn
 
@@ -76,9 +76,9 @@ def test_a_hidden_kernel_is_found_by_hand_and_by_descent(lab):
     for name, value in (("middle", "0"), ("middle left", "1")):
         lab.root.get_by_role("textbox", name=f"{name}, the number", exact=True).fill(value)
         lab.keys("Enter")
-    assert "Found: puzzle 1" in lab.text() and lab.root.locator(".annkit-is-done").count() == 1
+    assert "Found: this is kernel 1" in lab.text() and lab.root.locator(".annkit-is-done").count() == 1
     lab.press("Hide a kernel", "Play")
-    lab.says("Found: puzzle 2")
+    lab.says("Found: this is kernel 2")
     lab.press("Undo")
     assert "Found" not in lab.text()
     lab.press("End it")

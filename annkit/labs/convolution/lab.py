@@ -112,19 +112,14 @@ class ConvolutionLab(Drawing, Saying, Lab):
         return self.answered(self.laid, self.kernel)
 
     @property
-    def hidden(self):
-        """The kernel that is to be found, a tuple of tuples; None without a puzzle."""
-        return puzzle.hidden(self.puzzle) if self.puzzle else None
-
-    @property
     def wanted(self):
         """What the hidden kernel makes of the sheet; None without a puzzle."""
-        return self.answered(self.laid, self.hidden) if self.puzzle else None
+        return self.answered(self.laid, puzzle.hidden(self.puzzle)) if self.puzzle else None
 
     @property
     def found(self):
         """Whether this is the hidden kernel."""
-        return bool(self.puzzle) and puzzle.near(self.kernel, self.hidden)
+        return bool(self.puzzle) and puzzle.near(self.kernel, puzzle.hidden(self.puzzle))
 
     def answered(self, laid, kernel):
         """What comes out in the end with this on the sheet and such a kernel."""
@@ -247,6 +242,7 @@ class ConvolutionLab(Drawing, Saying, Lab):
         self._play, self._once, __ = self.player(_("Step"), PACE)
         self._ended = self.button(_("End it"), self.end_puzzle, _("Hide no kernel any more"))
         self.add_class("annkit-close")
+        self.add_class("annkit-broad")
         numbers = {name: {each: str(each) for each in range(low, high + 1)} for name, low, high in STEPS}
         pools = {"none": _("none"), "max": _("max"), "mean": _("mean")}
         self._number = self.slider("row", _("number"), step=1)

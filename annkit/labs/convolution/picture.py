@@ -110,10 +110,7 @@ def steady(lab, where):
     """What seldom changes: frames, grids, titles."""
     parts = []
     if lab.padding:
-        panel = where.sheet
-        parts.append(marks.box(panel.x, panel.y, panel.width, panel.height, "faint", opacity=0.35))
-        paper = Panel.plain(*panel.spot(0, 0), *_size(panel, SIDE))
-        parts.append(marks.box(paper.x, paper.y, paper.width, paper.height, "none", "soft", opacity=0.8))
+        parts.append(_ring(where.sheet))
     for panel in (where.sheet, *where.boards, where.first, where.second):
         if panel:
             parts.append(_lines(panel))
@@ -275,6 +272,15 @@ def _lines(panel, every=1, colour="ink", width=0.8):
         path += f"M{panel.x:.1f},{panel.y + panel.height * i / down:.1f}h{panel.width:.1f}"
     opacity = 0.16 if every == 1 else 0.8
     return f'<path d="{path}" stroke="{COLOURS[colour]}" stroke-width="{width}" stroke-opacity="{opacity}"/>'
+
+
+def _ring(panel):
+    """The zeros around the sheet."""
+    (a, b), (size, __) = panel.spot(0, 0), _size(panel, SIDE)
+    outer = f"M{panel.x},{panel.y}h{panel.width}v{panel.height}h-{panel.width}z"
+    inner = f"M{a:.1f},{b:.1f}h{size:.1f}v{size:.1f}h-{size:.1f}z"
+    look = f'fill="{COLOURS["faint"]}" fill-opacity="0.6" fill-rule="evenodd"'
+    return f'<path d="{outer}{inner}" {look}/><path d="{inner}" fill="none" stroke="{COLOURS["soft"]}"/>'
 
 
 def _cell(panel, row, column, size=1):

@@ -6,10 +6,19 @@ from annkit.labs.base.say import Badge, Rows, Score, Text
 from annkit.labs.convolution import picture, sheet
 from annkit.labs.convolution.puzzle import NEAR, SIZE, error_of
 from annkit.translation import _
-from annkit.wording import in_product, number, rounded
+from annkit.wording import in_product, number, rounded, row_of
 
+SMALL = 0.0001
+"""An error below this is only said to be so."""
 DECIMALS, LEAST = 4, 0.00005 + 1e-9
 """Of weights and sums so many decimals are shown; by less than this a sum may differ that is rounded only once."""
+
+
+class Agreeing(Score):
+    """How many places of two maps agree."""
+
+    def __str__(self):
+        return _("{right} of {count} places agree.").format(right=self.right.sum(), count=len(self.right))
 
 
 class Saying:
@@ -18,17 +27,17 @@ class Saying:
     def words(self):
         pieces = [self._lead(), self._arithmetic()]
         if self.puzzle:
-            return [*pieces, *self._nearness(), Text(self._help(), "help")]
-        pieces += [self._size(), self._count()]
-        if self.pooling != "none":
-            pieces.append(self._pooled())
-        if self.moved != (0, 0):
-            pieces.append(self._moved())
+            pieces += self._nearness()
+        else:
+            pieces.append(self._size() if self.moved == (0, 0) else self._moved())
+            pieces.append(self._count() if self.pooling == "none" else self._pooled())
         return [*pieces, Text(self._help(), "help")]
 
     def _lead(self):
         row, column = self.cell
         words = _("Row {row}, column {column} of the map: {value}")
+        if self.puzzle and self.pooling != "none":
+            words = _("Row {row}, column {column} of your map before pooling: {value}")
         return words.format(row=row, column=column, value=number(self._value()))
 
     def _value(self):
@@ -80,27 +89,28 @@ class Saying:
         """Whether what comes out has moved along with the picture."""
         still = self.answered(self.laid.in_the_middle(), self.kernel)
         step = self.stride * (1 if self.pooling == "none" else 2)
-        said = {"right": number(self.moved[0]), "down": number(self.moved[1]), "step": step}
+        said = {"moved": row_of(self.moved), "step": step}
         if any(each % step for each in self.moved):
-            words = _("Moved by {right} to the right and {down} down: what comes out goes in steps of {step} pixels.")
+            words = _("Moved by {moved}, right and down: what comes out can only go in steps of {step} pixels.")
             return words.format(**said)
         right, down = (each // step for each in self.moved)
-        words = _("Moved by {right} to the right and {down} down: the map is the same, moved by {across} and {along}.")
+        words = _("Moved by {moved}, right and down: the map is the same, moved by {along}.")
         if not np.array_equal(*_overlap(still, self.result, right, down)):
-            words = _("Moved by {right} to the right and {down} down: the map is another one.")
-        return words.format(across=number(right), along=number(down), **said)
+            words = _("Moved by {moved}, right and down: the map is another one.")
+        return words.format(along=row_of((right, down)), **said)
 
     def _nearness(self):
         """How near your map is to the one that is wanted, and whether the kernel is found."""
         mine, wanted = self.result, self.wanted
-        right = (np.abs(mine - wanted) <= NEAR).ravel()
-        error = _("E, the mean of the squared differences: {error}").format(error=number(error_of(mine, wanted)))
+        agreeing = Agreeing((np.abs(mine - wanted) <= NEAR).ravel())
+        error = error_of(mine, wanted)
+        shown = _("< {least}").format(least=number(SMALL)) if 0 < error < SMALL else number(error)
+        error = _("E, the mean squared difference: {error}").format(error=shown)
         if self.found:
-            words = _("Found: puzzle {puzzle} was this kernel.")
-            return [Score(right), error, Badge(words.format(puzzle=self.puzzle), good=True)]
-        if right.all():
+            return [agreeing, error, Badge(_("Found: this is kernel {puzzle}.").format(puzzle=self.puzzle), good=True)]
+        if agreeing.right.all():
             return [error, Badge(_("The two maps are alike, and yet it is another kernel."), good=False)]
-        return [Score(right), error]
+        return [agreeing, error]
 
     def _help(self):
         if self.is_drawing:
