@@ -144,7 +144,7 @@ class RecurrentLab(Roll, Saying, Lab):
             widget.layout.display = "" if gated else "none"
 
     def controls(self):
-        self.add_class("annkit-tight")
+        self.add_class("annkit-tight").add_class("annkit-broad")
         units = {"tanh": _("a tanh unit"), "linear": _("a linear unit"), "lstm": _("an LSTM's cell")}
         unit = self.chooser("unit", _("unit"), units)
         w = self.turner(
