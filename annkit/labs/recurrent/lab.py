@@ -93,11 +93,9 @@ class RecurrentLab(Roll, Saying, Lab):
         return float(self.run(self.followed).slopes[self.mark])
 
     def advance(self):
-        """The next step. Returns False after the last."""
-        if self.k == LAST:
-            return False
-        self.k += 1
-        return True
+        """The next step, and after the last one the first. Returns False where play has come to the last."""
+        self.k = 0 if self.k == LAST else self.k + 1
+        return self.k < LAST
 
     # The picture.
 
