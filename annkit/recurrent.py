@@ -23,6 +23,11 @@ class States(NamedTuple):
     H: np.ndarray
     cells: np.ndarray | None
 
+    @property
+    def memory(self):
+        """What is carried on from step to step: the cells where there are such, else `H`."""
+        return self.H if self.cells is None else self.cells
+
 
 class Gradients(NamedTuple):
     """The error E, dE/dparameters as one vector, and dE/dH and dE/dcells of each step, shaped as the `States`.
@@ -34,6 +39,11 @@ class Gradients(NamedTuple):
     parameters: np.ndarray
     H: np.ndarray
     cells: np.ndarray | None
+
+    @property
+    def memory(self):
+        """The slopes for what is carried on from step to step: the cells where there are such, else `H`."""
+        return self.H if self.cells is None else self.cells
 
 
 class Recurrent:

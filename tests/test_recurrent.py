@@ -66,6 +66,8 @@ def test_what_arrives_at_each_step_is_what_a_nudge_of_the_memory_finds(kind):
         o = sigmoid(h @ layer.V + layer.c)
         return -(T * np.log(o) + (1 - T) * np.log(1 - o)).mean()
 
+    assert found.memory is (found.H if kind is RNN else found.cells)
+    assert states.memory is (states.H if kind is RNN else states.cells)
     nudge = np.zeros((3, 2))
     nudge[1, 0] = 1e-5
     for step in (2, 4):

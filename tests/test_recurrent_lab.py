@@ -176,11 +176,15 @@ def test_play_goes_through_the_steps_and_is_nothing_to_undo(lab):
     for __ in range(4):
         hear(lab, event="tick", n=lab.stage.answered + 1)
     assert lab.k == LAST and not lab.stage.playing
-    button(lab, "Step").click()
-    assert lab.k == LAST
     assert lab.undo() and lab.k == 1, "18 was set by code"
     button(lab, "Step").click()
     assert lab.k == 2
+    lab.k = LAST
+    lab.play()
+    hear(lab, event="tick", n=lab.stage.answered + 1)
+    assert lab.k == 0 and lab.stage.playing, "it begins anew"
+    hear(lab, event="tick", n=lab.stage.answered + 1, still=True)
+    assert lab.k == LAST and not lab.stage.playing
 
 
 # Hands.
@@ -275,6 +279,21 @@ def test_the_mark_and_the_step_are_dragged_and_go_by_keys(lab):
 )
 def test_what_is_refused(lab, name, value, words):
     refuses(lab, name, value, words)
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        ({"w": 1.5}, "Now look at the bars"),
+        ({"w": -2}, "turns the sign at every step"),
+        ({"w": 1, "disturbed": True}, "The lines stay apart, but not clearly"),
+        ({"w": 2, "x": BITS, "mark": 4}, "what else came in has decided"),
+        ({"unit": "linear", "w": 1, "x": "0+++"}, "everything that came in was added"),
+        ({"unit": "linear", "w": 0.5}, "the first bit is forgotten"),
+    ],
+)
+def test_what_would_help_a_plain_unit(made, words):
+    assert words in RecurrentLab(**made).describe().splitlines()[-1]
 
 
 def test_the_marked_bit_by_hand(cell):

@@ -93,11 +93,9 @@ class RecurrentLab(Roll, Saying, Lab):
         return float(self.run(self.followed).slopes[self.mark])
 
     def advance(self):
-        """The next step. Returns False after the last."""
-        if self.k == LAST:
-            return False
-        self.k += 1
-        return True
+        """The next step, and after the last one the first. Returns False where play has come to the last."""
+        self.k = 0 if self.k == LAST else self.k + 1
+        return self.k < LAST
 
     # The picture.
 
@@ -144,7 +142,7 @@ class RecurrentLab(Roll, Saying, Lab):
             widget.layout.display = "" if gated else "none"
 
     def controls(self):
-        self.add_class("annkit-tight")
+        self.add_class("annkit-tight").add_class("annkit-broad")
         units = {"tanh": _("a tanh unit"), "linear": _("a linear unit"), "lstm": _("an LSTM's cell")}
         unit = self.chooser("unit", _("unit"), units)
         w = self.turner(

@@ -87,8 +87,7 @@ class Picture:
 
     def show(self):
         """Put it on the lab's stage."""
-        roll = self.roll
-        heats = []
+        roll, heats = self.roll, []
         if self.gated:
             gates = Panel.plain(roll.x, roll.y + self.row, roll.width, 3 * self.row)
             heats.append((gates, self.run.gates[::-1], "ink"))
@@ -135,18 +134,17 @@ class Picture:
         for colour, width in (("paper", 4), ("faint", 1)):
             yield f'<path d="{edges}" fill="none" stroke="{marks.COLOURS[colour]}" stroke-width="{width}"/>'
         for bit, colour in COLOURS.items():
-            top = min(memory.spot(0, bit * CLEAR)[1], memory.spot(0, bit * memory.ylim[1])[1])
-            high = abs(memory.spot(0, bit * CLEAR)[1] - memory.spot(0, bit * memory.ylim[1])[1])
-            yield marks.box(RIGHT - ASKED * COLUMN, top, ASKED * COLUMN, high, colour, opacity=0.15)
+            steps, (low, high) = (LAST - ASKED + 0.5, LAST + 0.5), (bit * CLEAR, bit * memory.ylim[1])
+            yield marks.area(memory, [*steps, *steps[::-1]], [low, low, high, high], colour, 0.15)
 
     def _looked_at(self):
         """The step that is looked at, in all rows; over gates only as a frame."""
-        left, number = self.x[self.lab.k] - COLUMN / 2, str(self.lab.k)
+        left = self.x[self.lab.k] - COLUMN / 2
         for panel, height in ((self.roll, self.row), (self.memory, self.memory.height), (self.bars, self.bars.height)):
             yield marks.box(left, panel.y, COLUMN, height, "lit", opacity=0.35)
         if self.gated:
             yield marks.box(left, self.roll.y, COLUMN, self.roll.height, stroke="soft")
-        yield marks.text(STAGE, self.x[self.lab.k], TICKS, number, bold=True)
+        yield marks.text(STAGE, self.x[self.lab.k], TICKS, str(self.lab.k), bold=True)
 
     # The roll.
 

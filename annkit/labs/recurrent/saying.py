@@ -8,16 +8,16 @@ from annkit.wording import fixed, in_tens, number, rounded, signed, subscript, w
 BITS = {1: "+1", -1: "−1"}
 HALF = 0.5
 EXACT = 1e-9
-AWAY = 4
-"""A memory that is larger runs away."""
+ALIKE = 0.1
+"""Ends that are nearer to each other are one place."""
 
 
 class Saying:
     """The part of a `RecurrentLab` that says what it shows."""
 
     def words(self):
-        lead, help = Text(self._reached(), "lead"), Text(self._help(), "help")
-        return [lead, self._lasting(), self._end(), self._arithmetic(), help]
+        lead, advice = Text(self._reached(), "lead"), Text(self._help(), "help")
+        return [lead, self._lasting(), self._end(), self._arithmetic(), advice]
 
     def _reached(self):
         """The number that counts: how much of a nudge is left at the last step."""
@@ -75,16 +75,20 @@ class Saying:
 
     def _about_unit(self):
         """What would help now with a plain unit."""
-        if max(abs(self.run(bit).h).max() for bit in BITS) > AWAY:
+        if self.unit == "linear" and abs(self.w) > 1:
             return _("The lines run away: every step multiplies by w, and nothing holds them.")
         if all(self.remembered):
             return _("Now look at the bars: how much of a nudge at the bit's step gets through to the end?")
         if self.w < 0:
             return _("A weight below 0 turns the sign at every step: look at the last three.")
-        if any(self.remembered):
-            return _("One of the bits was carried over to the other side. What would hold it?")
         if self.w < 1:
             return _("The lines run together: the first bit is forgotten. Which w keeps them apart?")
+        if abs(self.run(1).h[-1] - self.run(-1).h[-1]) < ALIKE:
+            return _("The lines end at one place: what else came in has decided, not the bit.")
+        if self.unit == "linear":
+            return _("The lines stay apart, but everything that came in was added to both.")
+        if any(self.remembered):
+            return _("One of the bits was carried over to the other side. What would hold it?")
         return _("The lines stay apart, but not clearly enough at the end.")
 
     def _about_cell(self):

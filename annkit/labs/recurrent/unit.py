@@ -83,14 +83,14 @@ def _curve(x, y, unit, z):
 def _cell(panel, run, k, before):
     """Along the pipe flows the cell, through the forget gate; what is new comes from below; the answer leaves."""
     (forget, let_in, out), new, cell, h = run.gates[:, k].tolist(), run.new[k], run.cell[k], run.h[k]
-    line, below, start, sum, now, end, entry = 34, 69, 110, 390, 490, 724, 210
+    line, below, start, join, now, end, entry = 34, 69, 110, 390, 490, 724, 210
     beside = RADIUS + 6
     for points, value in (
         ([(entry, below), (300, below)], new),
-        ([(300, below), (sum, below), (sum, line)], let_in * new),
+        ([(300, below), (join, below), (join, line)], let_in * new),
         ([(start, line), (250, line)], before),
-        ([(250, line), (sum, line)], forget * before),
-        ([(sum, line), (now, line)], cell),
+        ([(250, line), (join, line)], forget * before),
+        ([(join, line), (now, line)], cell),
         ([(now, line), (630, line)], np.tanh(cell)),
         ([(630, line), (end, line)], h),
     ):
@@ -98,8 +98,8 @@ def _cell(panel, run, k, before):
     yield from _valve(panel, 250, line, forget, _("forget"))
     yield from _valve(panel, 300, below, let_in, _("input"))
     yield from _valve(panel, 630, line, out, _("output"))
-    yield f'<circle cx="{sum}" cy="{line}" r="11" class="annkit-n"/>'
-    yield marks.text(panel, sum, line, "+", bold=True)
+    yield f'<circle cx="{join}" cy="{line}" r="11" class="annkit-n"/>'
+    yield marks.text(panel, join, line, "+", bold=True)
     yield marks.text(panel, 556, line, "tanh", "soft", shift=(0, PIPE / 2 + 10))
     name = subscript(f"cell{k - 1}") if k else _("at first")
     yield from _node(panel, start, line, before, name, (-beside, 0), "end")
