@@ -24,6 +24,7 @@ from annkit.labs import (
     MatrixLab,
     PerceptronLab,
     Playground,
+    RaceLab,
     RuleLab,
     SoftmaxLab,
     SpaceLab,
@@ -90,6 +91,7 @@ LABS = {
     "Playground": Playground,
     "Playground, four layers of 8": lambda: Playground(hidden=(8, 8, 8, 8)),
     "VanishingLab": VanishingLab,
+    "RaceLab": RaceLab,
     "VanishingLab, 20 layers with wires": lambda: VanishingLab(20, "tanh", skip="plain"),
     "48 heat maps of 15 × 15": HeatMaps,
 }
@@ -101,6 +103,7 @@ OTHERS = {
     "48 heat maps of 15 × 15": {"kB a picture": 12, "s to make": 0.1},
     "Playground": {"ms an update": 20, "kB a picture": 12},
     "Playground, four layers of 8": {"ms an update": 30, "kB a picture": 12, "kB saved": 120},
+    "RaceLab": {"ms an update": 30},
     "VanishingLab": {"ms an update": 6},
     "VanishingLab, 20 layers with wires": {"ms an update": 6},
 }

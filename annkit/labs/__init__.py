@@ -14,6 +14,7 @@ from annkit.labs.landscape import LandscapeLab
 from annkit.labs.matrix import MatrixLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.playground import Playground
+from annkit.labs.race import RaceLab
 from annkit.labs.rule import RuleLab
 from annkit.labs.softmax import SoftmaxLab
 from annkit.labs.space import SpaceLab
@@ -22,5 +23,5 @@ from annkit.labs.vanishing import VanishingLab
 from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "BackpropLab", "BumpsLab", "DescentLab", "DigitsLab", "ForwardLab", "LandscapeLab"]
-__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab"]
+__all__ += ["MatrixLab", "PerceptronLab", "Playground", "RaceLab", "RuleLab", "SoftmaxLab", "SpaceLab", "TapLab"]
 __all__ += ["VanishingLab", "XorLab"]
