@@ -90,8 +90,8 @@ LABS = {
     "LandscapeLab": lambda: LandscapeLab(steps=100),
     "Playground": Playground,
     "Playground, four layers of 8": lambda: Playground(hidden=(8, 8, 8, 8)),
-    "VanishingLab": VanishingLab,
     "RaceLab": RaceLab,
+    "VanishingLab": VanishingLab,
     "VanishingLab, 20 layers with wires": lambda: VanishingLab(20, "tanh", skip="plain"),
     "48 heat maps of 15 × 15": HeatMaps,
 }

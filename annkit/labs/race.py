@@ -65,6 +65,10 @@ class Run:
         return float((self.net.classify(self.new.X) == self.new.labels).mean())
 
 
+run_of = functools.lru_cache(maxsize=6)(Run)
+"""A run, or the one that was made before; a few are kept, for all labs together, as each takes some megabytes."""
+
+
 class RaceLab(Lab):
     """Two networks learn to read digits: the same data, start, batches and depth, each with its own function and rate.
 
@@ -96,9 +100,8 @@ class RaceLab(Lab):
     @property
     def runs(self):
         """The two races."""
-        keys = [(self.kind1, self.rate1, self.layers, self.seed), (self.kind2, self.rate2, self.layers, self.seed)]
-        self._runs = {key: self._runs.get(key) or Run(*key) for key in keys}
-        return [self._runs[key] for key in keys]
+        lanes = (self.kind1, self.rate1), (self.kind2, self.rate2)
+        return [run_of(kind, rate, self.layers, self.seed) for kind, rate in lanes]
 
     def advance(self):
         """Both learn for an epoch. Returns False at the end of the race."""
@@ -196,5 +199,3 @@ class RaceLab(Lab):
             self.slider("rate2", "α₂", 0, 2, 0.05),
             self.slider("seed", _("seed"), 0, 20, 1),
         ]
-
-    _runs = {}
