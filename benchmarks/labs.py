@@ -29,6 +29,7 @@ from annkit.labs import (
     OverfitLab,
     PerceptronLab,
     Playground,
+    RaceLab,
     RecurrentLab,
     RuleLab,
     SaliencyLab,
@@ -111,6 +112,7 @@ LABS = {
     "ConvolutionLab, puzzle, pooled": lambda: ConvolutionLab(pooling="max", padding=1, moved=(1, 1), puzzle=7),
     "Playground": Playground,
     "Playground, four layers of 8": lambda: Playground(hidden=(8, 8, 8, 8)),
+    "RaceLab": RaceLab,
     "VanishingLab": VanishingLab,
     "VanishingLab, 20 layers with wires": lambda: VanishingLab(20, "tanh", skip="plain"),
     "48 heat maps of 15 × 15": HeatMaps,
@@ -123,6 +125,7 @@ OTHERS = {
     "48 heat maps of 15 × 15": {"kB a picture": 12, "s to make": 0.1},
     "Playground": {"ms an update": 20, "kB a picture": 12},
     "Playground, four layers of 8": {"ms an update": 30, "kB a picture": 12, "kB saved": 120},
+    "RaceLab": {"ms an update": 30},
     "VanishingLab": {"ms an update": 6},
     "VanishingLab, 20 layers with wires": {"ms an update": 6},
 }

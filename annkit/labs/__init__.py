@@ -19,6 +19,7 @@ from annkit.labs.matrix import MatrixLab
 from annkit.labs.overfit import OverfitLab
 from annkit.labs.perceptron import PerceptronLab
 from annkit.labs.playground import Playground
+from annkit.labs.race import RaceLab
 from annkit.labs.recurrent import RecurrentLab
 from annkit.labs.rule import RuleLab
 from annkit.labs.saliency import SaliencyLab
@@ -31,5 +32,5 @@ from annkit.labs.xor import XorLab
 
 __all__ = ["ActivationLab", "AttentionLab", "BackpropLab", "BumpsLab", "ConvolutionLab", "DescentLab", "DigitsLab"]
 __all__ += ["ExplainLab", "ForwardLab", "GridLab", "LandscapeLab", "MatrixLab", "OverfitLab", "PerceptronLab"]
-__all__ += ["Playground", "RecurrentLab", "RuleLab", "SaliencyLab", "SoftmaxLab", "SpaceLab", "SpeedLab", "TapLab"]
-__all__ += ["VanishingLab", "XorLab"]
+__all__ += ["Playground", "RaceLab", "RecurrentLab", "RuleLab", "SaliencyLab", "SoftmaxLab", "SpaceLab", "SpeedLab"]
+__all__ += ["TapLab", "VanishingLab", "XorLab"]

@@ -141,16 +141,16 @@ class VanishingLab(Lab):
 
     def chosen(self, handle, again):
         if again:
-            self.toggle(self.layer)
+            self._toggle()
 
     def pressed(self, handle, key):
         right, up = ARROWS.get(key, (0, 0))
         if key in ("Enter", " "):
-            self.toggle(self.layer)
+            self._toggle()
         elif right:
             self.layer = min(self.depth, max(1, self.layer + right))
         elif up:
-            self.lead_through(self.layer, min(UNITS, max(1, self.path[self.layer - 1] - up)))
+            self._lead_through(min(UNITS, max(1, self._unit() - up)))
 
     def clicked(self, x, y):
         layer = picture.layer_at(self.depth, x)
@@ -159,23 +159,21 @@ class VanishingLab(Lab):
         with self.together():
             self.layer = layer
             if picture.wire_at(y):
-                self.toggle(layer)
+                self._toggle()
             elif unit := picture.unit_at(y):
-                self.lead_through(layer, unit)
+                self._lead_through(unit)
 
-    def toggle(self, layer):
-        """Cut a layer's wire, or solder it. Where there was no skip at all, this one is plain."""
-        if layer == 1:
-            return
-        if self.skip == "none":
-            others = set(range(2, self.depth + 1)) - {layer}
-            self.set(skip="plain", cut=others)
-        else:
-            self.cut = set(self.cut) ^ {layer}
+    def _toggle(self):
+        """Cut the wire of the layer that is looked at, or solder it: a plain one, where there was none at all."""
+        layers = {self.layer} - {1}
+        if self.skip != "none":
+            self.cut = set(self.cut) ^ layers
+        elif layers:
+            self.set(skip="plain", cut=set(range(2, self.depth + 1)) - layers)
 
-    def lead_through(self, layer, unit):
-        """Lead the path through a unit of a layer."""
-        self.path = (*self.path[: layer - 1], unit, *self.path[layer:])
+    def _lead_through(self, unit):
+        """Lead the path through a unit of the layer that is looked at."""
+        self.path = (*self.path[: self.layer - 1], unit, *self.path[self.layer :])
 
     def settle(self, changed):
         """Another kind of skip begins with all its wires."""
@@ -194,9 +192,7 @@ class VanishingLab(Lab):
             self.chooser("skip", _("skip"), {name: _(words) for name, words in SKIPS.items()}, named=False),
             _("Path, at the layer that is looked at"),
             self.slider("layer", _("layer"), 1, MOST_LAYERS, 1),
-            self.turner(
-                "unit", _("unit"), self._unit, lambda unit: self.lead_through(self.layer, unit), 1, UNITS, step=1
-            ),
+            self.turner("unit", _("unit"), self._unit, self._lead_through, 1, UNITS, step=1),
             [
                 self.button(_("Strongest path"), lambda: setattr(self, "path", strongest(self.stacks))),
                 self.button(_("Straight"), lambda: setattr(self, "path", (self._unit(),) * self.depth)),

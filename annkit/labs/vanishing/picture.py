@@ -185,24 +185,28 @@ class Picture:
     # Numbers under the bars and under the layers.
 
     def _numbers(self):
-        yield self._row(RATES, map(self._short, self.lab.rates.tolist()), ' font-weight="bold"')
+        rates = [self._short(rate, far=1e9) for rate in self.lab.rates.tolist()]
         made = [self._short(product) for product in products(self.steps)[::-1]]
         if self.gap < CLOSE:
             made[-2::-2] = [""] * (self.depth // 2)
+        yield self._row(RATES, rates, ' font-weight="bold"')
         yield self._row(PATH, made)
 
-    def _short(self, value):
-        """A number for under a layer, as far as there is room."""
+    def _short(self, value, far=1):
+        """A number for under a layer, as far as there is room: in the end only its power of ten.
+
+        One that is no more than `far` from 1 may have a digit with its power, where layers don't stand close.
+        """
         if not math.isfinite(value) or value in (0, 1):
             return number(value)
-        usual = 0.05 <= abs(value) < 9999.5
-        if self.gap >= NARROW or usual and self.gap >= CLOSE:
+        size = abs(value)
+        if self.gap >= NARROW or self.gap >= CLOSE and 0.0095 <= size < 9999.5:
             return in_tens(value)
-        if usual and abs(value) < 999.5:
-            return in_tens(value, 1 if abs(value) < 9.5 else 2)
-        if value > 1 and self.gap >= CLOSE:
+        if 0.05 <= size < 999.5:
+            return in_tens(value, 1 if size < 9.5 else 2)
+        if self.gap >= CLOSE and 1 / far < size < far:
             return in_tens(value, 1)
-        return ("−" if value < 0 else "") + ten_to(round(math.log10(abs(value))))
+        return ("−" if value < 0 else "") + ten_to(round(math.log10(size)))
 
     def _row(self, y, texts, look=""):
         """One text under each layer."""
