@@ -188,6 +188,12 @@ def words(cell):
     return printed(cell) + "".join(output.get("data", {}).get("text/plain", "") for output in cell.outputs)
 
 
+def test_each_chapter_ends_with_the_question_of_the_next():
+    for path, following in zip(BOOKS, BOOKS[1:], strict=False):
+        last = cells(path, "markdown")[-1].source
+        assert following.name in last[last.index("**Next:**") :], path.name
+
+
 @every_book
 def test_links_inside_the_project_resolve(path):
     for cell in cells(path, "markdown"):
