@@ -54,8 +54,8 @@ class Fit:
     def upto(self, epochs):
         """The same fit, after so many epochs at least."""
         while len(self._weights) <= epochs // EVERY:
-            for __ in range(EVERY):
-                self._trainer.batch()  # which has all points: it is an epoch
+            while self._trainer.epochs < EVERY * len(self._weights) and self._trainer.batch():
+                pass  # a batch has all points: it is an epoch
             self._look()
         return self
 

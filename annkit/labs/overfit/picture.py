@@ -52,7 +52,7 @@ def behind(lab, plane, errors):
     many = "" if lab.has_handles else _dots(plane, *lab.table, "violet", 6.5, 0.8)
     mark = marks.line(errors, [FIRST, MOST_EPOCHS], [MARK, MARK], "good", 1.5, "5 4")
     mark += marks.text(errors, FIRST, MARK, number(MARK), "good", "start", 13, (6, 11), bold=True)
-    sine = marks.line(plane, COARSE, np.sin(COARSE), "grey", 8, opacity=0.4)
+    sine = marks.line(plane, COARSE, np.sin(COARSE), "grey", 8, opacity=0.55)
     return marks.clip(plane, new, _ghosts(plane, lab.cloud(COARSE)), sine, many) + mark
 
 
@@ -72,7 +72,7 @@ def _ghosts(panel, curves):
         places = panel.place(COARSE, curve.clip(-9, 9)).round().astype(int)
         (x, y), steps = places[0].tolist(), np.diff(places, axis=0).tolist()
         paths.append(f"M{x},{y}l" + " ".join(f"{a},{b}" for a, b in steps))
-    return f'<path d="{"".join(paths)}" fill="none" stroke="{marks.COLOURS["grey"]}" stroke-width="1.3" opacity="0.5"/>'
+    return f'<path d="{"".join(paths)}" fill="none" stroke="{marks.COLOURS["grey"]}" stroke-width="1.2" opacity="0.4"/>'
 
 
 def curve(lab, panel):
