@@ -220,6 +220,13 @@ def test_a_stroke_out_of_the_picture_stays_in_its_row(cell):
     assert cell.output_gate == "" and cell.forget_gate == "1" * STEPS
 
 
+def test_a_stroke_in_a_row_that_is_gone_draws_nothing(cell):
+    stroke(cell, (3, 4), (3, 6), last=False)
+    cell.unit = "tanh"
+    hear(cell, event="stroke", id=PAD, points=[place(cell, 0, 9)], first=False, last=True, n=9)
+    assert cell.output_gate == "1" * 4 + "0" * 3 + "1" * 14 and cell.x == ""
+
+
 def test_the_roll_by_keys(cell):
     for key in ("ArrowDown", "ArrowDown", "ArrowRight", "Enter"):
         press(cell, PAD, key)

@@ -79,7 +79,7 @@ class Roll:
         places = [panel.data(x, y) for x, y in points]
         if first and places:
             self._take_up(*_cell_at(places[0], len(self.rows)))
-        if self._brush:
+        if self._brush and self._brush[0] in self.rows:
             self._paint([_cell_at(place, len(self.rows))[0] for place in places])
         if last:
             self._brush = None
@@ -91,19 +91,19 @@ class Roll:
         if (row, step) == (0, self.mark):
             self.turn("x", step)
         else:
-            self._brush = row, self._after(self.rows[row], step), step
+            self._brush = self.rows[row], self._after(self.rows[row], step), step
 
     def _paint(self, steps):
         """Draw the sign of the brush into all cells from where it was to these steps, in its row alone."""
         row, sign, before = self._brush
-        signs = list(self.signs(self.rows[row]))
+        signs = list(self.signs(row))
         for step in steps:
             for each in range(min(before, step), max(before, step) + 1):
-                if row or each != self.mark:
+                if row != "x" or each != self.mark:
                     signs[each] = sign
             before = step
         self._brush = row, sign, before
-        self.set(**{self.rows[row]: "".join(signs)}, k=before, row=row)
+        self.set(**{row: "".join(signs)}, k=before)
 
     def draw_by_key(self, key):
         """Arrows go from cell to cell, Enter and a space are a click, Delete makes 0."""
