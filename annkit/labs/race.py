@@ -92,7 +92,7 @@ class RaceLab(Lab):
     layers = Whole(4, 1, 6)
     kind1, rate1 = Choice(list(KINDS), "sigmoid"), Number(0.5, 0, 100)
     kind2, rate2 = Choice(list(KINDS), "relu"), Number(0.1, 0, 100)
-    seed = Whole(0, 0)
+    seed = Whole(0, 0, 1000)
     epochs = Whole(0, 0, EPOCHS, glance=True)
 
     label = N_("Two curves of how many new digits are read right, epoch after epoch")

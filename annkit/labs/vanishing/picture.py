@@ -187,8 +187,9 @@ class Picture:
     def _numbers(self):
         rates = [self._short(rate, far=1e9) for rate in self.lab.rates.tolist()]
         made = [self._short(product) for product in products(self.steps)[::-1]]
-        if self.gap < CLOSE:
-            made[-2::-2] = [""] * (self.depth // 2)
+        for texts, room in ((rates, 4), (made, 3)):
+            if self.gap < CLOSE and max(map(len, texts)) > room:
+                texts[-2::-2] = [""] * (self.depth // 2)
         yield self._row(RATES, rates, ' font-weight="bold"')
         yield self._row(PATH, made)
 
