@@ -9,7 +9,7 @@ from annkit import data
 from annkit.estimators import NeuralClassifier
 from annkit.labs import GridLab
 from annkit.labs.grid import trials
-from annkit.labs.grid.picture import GRID, ROWS
+from annkit.labs.grid.board import GRID, ROWS
 from annkit.labs.grid.trials import CELLS, HIDDEN, RATES, TABLE
 from annkit.search import folds
 

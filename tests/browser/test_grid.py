@@ -3,7 +3,7 @@
 import pytest
 from pages import running, serious_violations
 
-from annkit.labs.grid.picture import GRID, ROWS
+from annkit.labs.grid.board import GRID, ROWS
 
 
 @pytest.fixture(scope="module")
