@@ -98,6 +98,7 @@ GOALS = {
 }  # fmt: skip
 OTHERS = {
     "48 heat maps of 15 × 15": {"kB a picture": 12, "s to make": 0.1},
+    "GridLab, full, all shown": {"ms an update": 4, "kB a picture": 12},
     "Playground": {"ms an update": 20, "kB a picture": 12},
     "Playground, four layers of 8": {"ms an update": 30, "kB a picture": 12, "kB saved": 120},
 }
