@@ -123,6 +123,7 @@ GOALS = {
 OTHERS = {
     "OverfitLab": {"ms an update": 100, "kB a picture": 12},  # an update is a whole training
     "48 heat maps of 15 × 15": {"kB a picture": 12, "s to make": 0.1},
+    "GridLab, full, all shown": {"ms an update": 4, "kB a picture": 12},
     "Playground": {"ms an update": 20, "kB a picture": 12},
     "Playground, four layers of 8": {"ms an update": 30, "kB a picture": 12, "kB saved": 120},
     "RaceLab": {"ms an update": 30},

@@ -4,7 +4,9 @@ from annkit import inputs
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Flag, State, Whole
 from annkit.labs.grid import trials
-from annkit.labs.grid.picture import Picture, cell_at, figure, fold_at
+from annkit.labs.grid.board import cell_at, figure, fold_at
+from annkit.labs.grid.cells import Grid
+from annkit.labs.grid.picked import Picked, fixed_marks
 from annkit.labs.grid.saying import words
 from annkit.labs.grid.trials import CELLS, FOLDS, HIDDEN, RATES
 from annkit.stage import ARROWS
@@ -61,7 +63,7 @@ class GridLab(Lab):
     asked : bool
         Whether 4,000 new points have been asked.
     by_hand : bool
-        Whether you do the marking: then there is no button for the rule, and none for new points.
+        Whether you do the marking: then no button deals again, asks new points or shows the rule.
     won : sequence of (int, int, float)
         The winner of each deal that was computed to its end.
 
@@ -92,8 +94,6 @@ class GridLab(Lab):
 
     _flag = None
     """Where the winner's flag was in the picture before."""
-    _steady = None, ""
-    """What the grid was drawn for, and how."""
     _most = 0, 0
     """A deal, and how many of its cells were computed: so far its progress can be turned."""
 
@@ -160,14 +160,18 @@ class GridLab(Lab):
     def figure(self, setting):
         return figure()
 
+    def place(self):
+        self._fixed, self._drawn = fixed_marks(self.stage.panels[1]), (None, "")
+
     def draw(self):
-        picture = Picture(self, self._flag)
+        panel, plane = self.stage.panels
+        grid, picked = Grid(self, panel), Picked(self, plane)
         on = self.deal, self.done, self.rule, self.asked, self.won
-        if self._steady[0] != on:
-            self._steady = on, picture.steady()
-        picture.show(self._steady[1])
-        self._flag = self.best
-        self._most = self.deal, self._computed()
+        if self._drawn[0] != on:
+            self._drawn = on, grid.draw() + self._fixed
+        live = "".join(grid.flags(self._flag)) + picked.draw()
+        self.stage.show(live, [grid.handle(), picked.handle()], picked.heat(), steady=self._drawn[1])
+        self._flag, self._most = self.best, (self.deal, self._computed())
 
     def words(self):
         return list(words(self))
@@ -205,8 +209,8 @@ class GridLab(Lab):
             ends=lambda: (0, self._computed()), step=1,
         )  # fmt: skip
         self._hidden, self._rate = self._parts_of_cell()
-        fold = self.slider("fold", _("aside"), 0, FOLDS, 1)
-        picked = [_("The picked network, and the fold set aside"), [self._hidden, self._rate], fold]
+        fold = self.slider("fold", _("fold"), 0, FOLDS, 1)
+        picked = [_("The picked network"), [self._hidden, self._rate], fold]
         played = [self.player(_("Next cell"))[:2], progress]
         if self.by_hand:
             return [*played, *picked]
