@@ -240,7 +240,6 @@ class ConvolutionLab(Drawing, Saying, Lab):
         self._play, self._once, __ = self.player(_("Step"))
         self._ended = self.button(_("End it"), self.end_puzzle, _("Hide no kernel any more"))
         self.add_class("annkit-close")
-        self.add_class("annkit-broad")
         numbers = {name: {each: str(each) for each in range(low, high + 1)} for name, low, high in STEPS}
         pools = {"none": _("none"), "max": _("max"), "mean": _("mean")}
         self._number = self.slider("row", _("number"), step=1)
