@@ -10,7 +10,7 @@ from annkit import data, ink
 from annkit.convolution import correlate
 from annkit.labs import ConvolutionLab
 from annkit.labs.base.pad import PAD
-from annkit.labs.convolution import picture, puzzle
+from annkit.labs.convolution import places, puzzle
 from annkit.labs.convolution.lab import IDENTITY
 from annkit.labs.convolution.sheet import PICTURES
 
@@ -43,7 +43,7 @@ def lines(lab):
 
 
 def spot(lab, panel, x, y):
-    return getattr(picture.places(lab), panel).spot(x, y)
+    return getattr(places.places(lab), panel).spot(x, y)
 
 
 def done(lab):
@@ -100,7 +100,7 @@ def test_every_setting_is_drawn_and_said_and_made_again_by_its_code(lab, padding
         assert lines(lab)[0].startswith("Row {}, column {} of".format(*cell))
         assert ">nan" not in lab.stage.live
         seen = np.pad(lab.sheet, padding)[(cell[0] - 1) * stride :, (cell[1] - 1) * stride :][:3, :3]
-        np.testing.assert_array_equal(picture.looked_at(lab), seen)
+        np.testing.assert_array_equal(places.looked_at(lab), seen)
         assert (seen * SOBEL).sum() == lab.map[cell[0] - 1, cell[1] - 1]
     assert len(lab.stage.live) + len(lab.stage.steady) + len(lab.stage.pixels) < 8000
     again = eval(lab.code())
@@ -193,7 +193,10 @@ def test_a_click_on_what_is_pooled_shows_its_block(lab):
     assert lab.cell == (1, 9)
     press(lab, "cell", "ArrowDown")
     assert lab.cell == (3, 9)
-    lab.set(puzzle=0, stride=2, cell=(5, 5))
+    lab.pooling = "none"
+    click(lab, *spot(lab, "second", 6.5, 7.5))
+    assert lab.cell == (8, 7), "in the map that is wanted"
+    lab.set(puzzle=0, pooling="max", stride=2, cell=(5, 5))
     assert "in no block" in lab.describe()
 
 
