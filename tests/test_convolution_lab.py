@@ -10,7 +10,7 @@ from annkit import data, ink
 from annkit.convolution import correlate
 from annkit.labs import ConvolutionLab
 from annkit.labs.base.pad import PAD
-from annkit.labs.convolution import picture, puzzle
+from annkit.labs.convolution import places, puzzle
 from annkit.labs.convolution.lab import IDENTITY
 from annkit.labs.convolution.sheet import PICTURES
 
@@ -43,7 +43,7 @@ def lines(lab):
 
 
 def spot(lab, panel, x, y):
-    return getattr(picture.places(lab), panel).spot(x, y)
+    return getattr(places.places(lab), panel).spot(x, y)
 
 
 def done(lab):
@@ -100,7 +100,7 @@ def test_every_setting_is_drawn_and_said_and_made_again_by_its_code(lab, padding
         assert lines(lab)[0].startswith("Row {}, column {} of".format(*cell))
         assert ">nan" not in lab.stage.live
         seen = np.pad(lab.sheet, padding)[(cell[0] - 1) * stride :, (cell[1] - 1) * stride :][:3, :3]
-        np.testing.assert_array_equal(picture.looked_at(lab), seen)
+        np.testing.assert_array_equal(places.looked_at(lab), seen)
         assert (seen * SOBEL).sum() == lab.map[cell[0] - 1, cell[1] - 1]
     assert len(lab.stage.live) + len(lab.stage.steady) + len(lab.stage.pixels) < 8000
     again = eval(lab.code())
@@ -193,7 +193,10 @@ def test_a_click_on_what_is_pooled_shows_its_block(lab):
     assert lab.cell == (1, 9)
     press(lab, "cell", "ArrowDown")
     assert lab.cell == (3, 9)
-    lab.set(puzzle=0, stride=2, cell=(5, 5))
+    lab.pooling = "none"
+    click(lab, *spot(lab, "second", 6.5, 7.5))
+    assert lab.cell == (8, 7), "in the map that is wanted"
+    lab.set(puzzle=0, pooling="max", stride=2, cell=(5, 5))
     assert "in no block" in lab.describe()
 
 
@@ -292,15 +295,16 @@ def test_a_dot_shows_the_kernel_turned_by_half_a_turn(lab):
     lab.set(puzzle=7, picture="dot")
     np.testing.assert_array_equal(lab.wanted[3:6, 3:6][::-1, ::-1], puzzle.hidden(7))
     assert "The dot meets one weight" in lab.describe()
-    lab.step()
-    assert lab.found, "to descent it shows all in one step"
+    lab.step(3)
+    assert lab.found, "to descent it shows all at once"
 
 
 def test_descent_finds_it_and_one_play_is_one_step_back(lab):
     lab.set(puzzle=3, row=1)
     before = lab.code()
     lab.play()
-    for __ in range(40):
+    lab.pace = 300
+    for __ in range(12):
         hear(lab, event="tick", n=1)
     assert lab.found and not lab.stage.playing
     lab.undo()

@@ -3,7 +3,7 @@
 import pytest
 from pages import focused, running
 
-from annkit.labs.convolution.picture import LARGE
+from annkit.labs.convolution.places import LARGE
 
 CELLS = ["from annkit.labs import *\nConvolutionLab(kernel=[[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])"]
 

@@ -7,12 +7,13 @@ import numpy as np
 
 from annkit import data
 from annkit.labs.base.lab import Lab
-from annkit.labs.base.pad import PAD, Drawing, Ink, Pen
+from annkit.labs.base.pad import Ink, Pen
 from annkit.labs.base.traits import Choice, Flag, Whole
-from annkit.labs.convolution import picture, puzzle, sheet
+from annkit.labs.convolution import picture, places, puzzle, sheet
+from annkit.labs.convolution.hands import Hands
 from annkit.labs.convolution.saying import Saying
 from annkit.labs.convolution.state import Cell, Kernel, Moved
-from annkit.stage import ARROWS, bare, new_figure
+from annkit.stage import bare, new_figure
 from annkit.translation import N_, _
 
 IDENTITY = ((0.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 0.0))
@@ -22,11 +23,9 @@ NAMES = (
     (N_("lower left"), N_("lower middle"), N_("lower right")),
 )
 """What the weights of the kernel are called, by their places."""
-PACE = 300
-"""So many steps a second, as descent needs some hundreds of them."""
 
 
-class ConvolutionLab(Drawing, Saying, Lab):
+class ConvolutionLab(Hands, Saying, Lab):
     """A picture, a kernel of 3 × 3 weights that looks at one part of it after the other, and the map of what it finds.
 
     Parameters
@@ -167,17 +166,12 @@ class ConvolutionLab(Drawing, Saying, Lab):
     # The picture.
 
     def figure(self, setting):
-        figure, axes = new_figure(picture.WIDTH, picture.HEIGHT)
+        figure, axes = new_figure(places.WIDTH, places.HEIGHT)
         bare(axes)
         return figure
 
-    @property
-    def pad(self):
-        """Where a hand draws: the part of the sheet that the picture lies on."""
-        return picture.places(self).pad
-
     def draw(self):
-        where = picture.places(self)
+        where = places.places(self)
         self.stage.show(
             picture.live(self, where),
             picture.handles(self, where),
@@ -186,63 +180,15 @@ class ConvolutionLab(Drawing, Saying, Lab):
             steady=picture.steady(self, where),
         )
 
-    # What hands do.
-
-    def clicked(self, x, y):
-        """A click on the sheet or on a map chooses what is looked at."""
-        where = picture.places(self)
-        for panel, look in ((where.sheet, self._look_at), (where.first, self._pick), (where.second, self._pick_block)):
-            if panel and panel.holds(x, y):
-                look(*panel.data(x, y))
-
-    def dragged(self, handle, x, y):
-        where = picture.places(self)
-        if handle == "digit":
-            self.moved = self._nearest("moved", np.array(where.sheet.data(x, y)) - sheet.SIDE / 2)
-        elif handle == "frame":
-            self._look_at(*where.sheet.data(x, y))
-        else:
-            self._pick(*where.first.data(x, y))
-
-    def pressed(self, handle, key):
-        if handle == PAD:
-            self.draw_by_key(key)
-            return
-        right, up = ARROWS.get(key, (0, 0))
-        if handle == "digit":
-            self.moved = self._nearest("moved", np.add(self.moved, (right, -up)))
-        else:
-            by = 2 if handle == "cell" and picture.shows_blocks(self) else 1
-            self.cell = self._nearest("cell", np.add(self.cell, (-by * up, by * right)))
-
-    def _look_at(self, x, y):
-        """The frame goes to where its middle is nearest to a place of the sheet."""
-        self.cell = self._nearest("cell", (np.array([y, x]) - puzzle.SIZE / 2 + self.padding) / self.stride + 1)
-
-    def _pick(self, x, y):
-        if picture.shows_blocks(self):
-            self._pick_block(x, y)
-        else:
-            self.cell = self._nearest("cell", np.floor([y, x]) + 1)
-
-    def _pick_block(self, x, y):
-        if self.pooling != "none":
-            self.cell = self._nearest("cell", 2 * np.floor([y, x]) + 1)
-
-    def _nearest(self, name, numbers):
-        """The nearest values that this part of the state may have."""
-        return self.parts[name].fitted(tuple(int(np.floor(each + 0.5)) for each in numbers), self)
-
     # The controls.
 
     def controls(self):
         kinds = {kind: _(words) for kind, words in sheet.PICTURES.items()}
         self._draw = self.button("", self._turn_drawing, _("Whether a hand on the picture draws or moves it"))
         self._clear = self.button(_("Clear"), self.clear, _("Take all ink off the picture"))
-        self._play, self._once, __ = self.player(_("Step"), PACE)
+        self._play, self._once, __ = self.player(_("Step"))
         self._ended = self.button(_("End it"), self.end_puzzle, _("Hide no kernel any more"))
         self.add_class("annkit-close")
-        self.add_class("annkit-broad")
         numbers = {name: {each: str(each) for each in range(low, high + 1)} for name, low, high in STEPS}
         pools = {"none": _("none"), "max": _("max"), "mean": _("mean")}
         self._number = self.slider("row", _("number"), step=1)

@@ -1,87 +1,26 @@
 """The picture of the convolution lab: the sheet, what the kernel looks at and adds up, and the map beside them."""
 
 import html
-from typing import NamedTuple
 
 import numpy as np
 
-from annkit import ink
+from annkit.labs.convolution.places import CELL_HEIGHT, TOPS, at, frame, looked_at, paper, shows_blocks
 from annkit.labs.convolution.puzzle import SIZE
-from annkit.labs.convolution.sheet import MOST_MOVED, PICTURE, SIDE
-from annkit.stage import Handle, Panel, marks
+from annkit.labs.convolution.sheet import PICTURE, SIDE
+from annkit.stage import Handle, marks
 from annkit.stage.marks import COLOURS
 from annkit.translation import _
 from annkit.wording import number, short
 
-WIDTH, HEIGHT = 818, 348
-TITLE, TEXT, SMALL = 14, 13.5, 13
-LARGE = (8, 30, 290), (346, 47), (520, 30, 290), None
-"""The squares (left, top, side) of the sheet and of the map, and between them where the boards begin and how wide their
-cells are."""
-SHARED = (8, 50, 236), (274, 44), (434, 72, 184), (626, 72, 184)
-"""The same where there are two maps."""
-TOPS = (30, 131, 232)
-"""Where the boards begin: what the frame shows, the kernel, and their products."""
-CELL_HEIGHT = 25
+TITLE, SMALL = 14, 13
 SUM = TOPS[2] + 3 * CELL_HEIGHT + 23
-"""Where their sum stands."""
+"""Where the sum of the products stands."""
 LARGEST, LETTER = 17, 0.6
 """Its size, and about the width of a bold letter of size 1."""
 PALE = 0.35
 """So strong is the ink under a number, at most."""
 MOST = 2.2
 """A weight of this size has the full colour."""
-
-
-class Places(NamedTuple):
-    """Where everything stands: panels, in pixels of the sheet and places of the maps."""
-
-    sheet: Panel
-    boards: tuple
-    first: Panel
-    second: Panel
-    pad: Panel
-
-
-def has_two(lab):
-    """Whether there are two maps: those of two kernels, or one before and after it is pooled."""
-    return bool(lab.puzzle) or lab.pooling != "none"
-
-
-def shows_blocks(lab):
-    """Whether each place of the first map is a block that was pooled."""
-    return bool(lab.puzzle) and lab.pooling != "none"
-
-
-def places(lab):
-    """The `Places` for the lab as it is."""
-    sheet, (left, width), first, second = SHARED if has_two(lab) else LARGE
-    shape, last = lab.map.shape, lab.result.shape
-    around = Panel.plain(*_square(sheet), (-lab.padding, SIDE + lab.padding), (SIDE + lab.padding, -lab.padding))
-    boards = tuple(Panel.plain(left, top, SIZE * width, SIZE * CELL_HEIGHT, (0, SIZE), (SIZE, 0)) for top in TOPS)
-    pixel = around.width / (SIDE + 2 * lab.padding)
-    x, y = around.spot(MOST_MOVED + lab.moved[0], MOST_MOVED + lab.moved[1])
-    pad = Panel.plain(x, y, PICTURE * pixel, PICTURE * pixel, (0, ink.SIDE), (ink.SIDE, 0))
-    return Places(
-        around,
-        boards,
-        _grid(first, last if shows_blocks(lab) else shape),
-        second and _grid(second, last),
-        pad,
-    )
-
-
-def frame(lab):
-    """The upper left corner of what the kernel looks at, in pixels of the sheet: x and y."""
-    row, column = lab.cell
-    return (column - 1) * lab.stride - lab.padding, (row - 1) * lab.stride - lab.padding
-
-
-def looked_at(lab):
-    """The pixels under the kernel, shape (3, 3)."""
-    x, y = frame(lab)
-    row, column = (at + lab.padding for at in (y, x))
-    return np.pad(lab.sheet, lab.padding)[row : row + SIZE, column : column + SIZE]
 
 
 def strongest(lab):
@@ -93,8 +32,7 @@ def strongest(lab):
 def heats(lab, where):
     """All pixels."""
     seen, full = looked_at(lab), strongest(lab)
-    paper = Panel.plain(*where.sheet.spot(0, 0), *_size(where.sheet, SIDE))
-    parts = [(paper, lab.sheet[::-1], "ink")]
+    parts = [(paper(where.sheet), lab.sheet[::-1], "ink")]
     tables = (seen * PALE, lab.K / MOST, lab.K * seen / MOST)
     for panel, values, palette in zip(where.boards, tables, ("ink", "signed", "signed"), strict=True):
         parts.append((panel, values[::-1], palette))
@@ -147,7 +85,7 @@ def live(lab, where):
     if lab.pooling != "none":
         parts.append(_block(lab, where))
     if lab.puzzle and lab.pooling == "none":
-        parts.append(_cell(where.second, *_at(lab)))
+        parts.append(_cell(where.second, *at(lab)))
     if lab.is_drawing:
         pad = where.pad
         parts.append(marks.box(pad.x, pad.y, pad.width, pad.height, "none", "blue", dash="6 4", round=3))
@@ -197,20 +135,13 @@ def handles(lab, where):
         half = SIZE * pixel / 2
         mark = _square_mark(half)
         made.append(Handle("frame", where.sheet, x + SIZE / 2, y + SIZE / 2, mark, label, reach=(half, half)))
-    row, column = _at(lab)
+    row, column = at(lab)
     shown = lab.result if shows_blocks(lab) else lab.map
     half = where.first.width / shown.shape[1] / 2, where.first.height / shown.shape[0] / 2
     label = _("row {row}, column {column} of the map: {value}")
     label = label.format(row=row + 1, column=column + 1, value=number(shown[row, column]))
     made.append(Handle("cell", where.first, column + 0.5, row + 0.5, _square_mark(*half), label, reach=half))
     return made
-
-
-def _at(lab):
-    """The place of the first map that is looked at, from 0; the last block, where that place belongs to none."""
-    if not shows_blocks(lab):
-        return lab.cell[0] - 1, lab.cell[1] - 1
-    return tuple(min((each - 1) // 2, most - 1) for each, most in zip(lab.cell, lab.result.shape, strict=True))
 
 
 def _block(lab, where):
@@ -232,7 +163,7 @@ def _ways(lab, where):
     for dy, corner in ((0, 0), (SIZE, pixels.height)):
         a, b = where.sheet.spot(x + SIZE, y + dy)
         parts += f"M{a:.1f},{b:.1f}L{pixels.x - 2:.1f},{pixels.y + corner:.1f}"
-    row, column = _at(lab)
+    row, column = at(lab)
     a, b = where.first.spot(column, row + 0.5)
     start = products.x + products.width / 2 + LARGEST * LETTER / 2 * len(sum_words(lab)) + 6
     parts += f"M{start:.1f},{SUM}C{start + 40:.1f},{SUM} {a - 60:.1f},{b:.1f} {a - 1:.1f},{b:.1f}"
@@ -276,9 +207,9 @@ def _lines(panel, every=1, colour="ink", width=0.8):
 
 def _ring(panel):
     """The zeros around the sheet."""
-    (a, b), (size, __) = panel.spot(0, 0), _size(panel, SIDE)
+    inside = paper(panel)
     outer = f"M{panel.x},{panel.y}h{panel.width}v{panel.height}h-{panel.width}z"
-    inner = f"M{a:.1f},{b:.1f}h{size:.1f}v{size:.1f}h-{size:.1f}z"
+    inner = f"M{inside.x:.1f},{inside.y:.1f}h{inside.width:.1f}v{inside.height:.1f}h-{inside.width:.1f}z"
     look = f'fill="{COLOURS["faint"]}" fill-opacity="0.6" fill-rule="evenodd"'
     return f'<path d="{outer}{inner}" {look}/><path d="{inner}" fill="none" stroke="{COLOURS["soft"]}"/>'
 
@@ -316,19 +247,3 @@ def _grip(half):
         f'<g transform="translate({end - 1:.1f},{end - 1:.1f})"><circle r="10" class="annkit-n"/>'
         f'<path d="{arrows}" fill="none" stroke="currentColor" stroke-width="1.4"/></g>'
     )
-
-
-def _square(place):
-    left, top, side = place
-    return left, top, side, side
-
-
-def _grid(place, shape):
-    rows, columns = shape
-    return Panel.plain(*_square(place), (0, columns), (rows, 0))
-
-
-def _size(panel, count):
-    """The width and the height of so many pixels of a panel."""
-    pixel = panel.width / (panel.xlim[1] - panel.xlim[0])
-    return count * pixel, count * pixel

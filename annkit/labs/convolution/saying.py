@@ -3,7 +3,8 @@
 import numpy as np
 
 from annkit.labs.base.say import Badge, Rows, Score, Text
-from annkit.labs.convolution import picture, sheet
+from annkit.labs.convolution import sheet
+from annkit.labs.convolution.places import looked_at
 from annkit.labs.convolution.puzzle import NEAR, SIZE, error_of
 from annkit.translation import _
 from annkit.wording import in_product, number, rounded, row_of
@@ -46,7 +47,7 @@ class Saying:
     def _arithmetic(self):
         """Nine products in three rows, each with its sum, and under them the sum of the three."""
         lines, cells, shown = [], [], 0
-        for pixels, weights in zip(picture.looked_at(self), self.K, strict=True):
+        for pixels, weights in zip(looked_at(self), self.K, strict=True):
             sign, total = _equals(pixels, weights)
             pairs = [(number(x), in_product(k)) for x, k in zip(pixels, weights, strict=True)]
             shown += rounded(pixels @ weights, DECIMALS)
