@@ -68,6 +68,12 @@ def test_every_slider_at_both_ends_and_at_zero(lab):
         lab.step(2)
 
 
+def test_what_is_refused_is_called_as_on_its_slider(lab):
+    lab._sliders["share"].move(0)
+    assert lab.error == "to learn from should be from 0.1 to 1, not 0." and lab.share == 0.5
+    lab._sliders["share"].move(0.6)
+
+
 @pytest.mark.parametrize("dataset", NOISE)
 def test_every_table_is_learned(lab, dataset):
     lab.dataset = dataset
