@@ -531,6 +531,7 @@ def test_each_layer_has_an_activation_of_its_own(lab):
 
 
 def test_what_the_plane_shows_and_what_a_click_adds_are_chosen_at_the_plane(lab):
+    assert {"a click adds: ○ (now)", "a click adds: ×"} < {handle["label"] for handle in lab.stage.handles}
     lab.paste("a,b,kind\n1,2,no\n2,3,yes, please\n3,4,no".replace("yes, please", "yes"))
     signs = {handle["id"]: handle["label"] for handle in lab.stage.handles}
     assert signs["a:○"] == "a click adds: yes (now)" and signs["a:×"] == "a click adds: no"
