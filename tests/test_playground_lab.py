@@ -68,6 +68,12 @@ def test_every_slider_at_both_ends_and_at_zero(lab):
         lab.step(2)
 
 
+def test_what_is_refused_is_called_as_on_its_slider(lab):
+    lab._sliders["share"].move(0)
+    assert lab.error == "to learn from should be from 0.1 to 1, not 0." and lab.share == 0.5
+    lab._sliders["share"].move(0.6)
+
+
 @pytest.mark.parametrize("dataset", NOISE)
 def test_every_table_is_learned(lab, dataset):
     lab.dataset = dataset
@@ -525,6 +531,7 @@ def test_each_layer_has_an_activation_of_its_own(lab):
 
 
 def test_what_the_plane_shows_and_what_a_click_adds_are_chosen_at_the_plane(lab):
+    assert {"a click adds: ○ (now)", "a click adds: ×"} < {handle["label"] for handle in lab.stage.handles}
     lab.paste("a,b,kind\n1,2,no\n2,3,yes, please\n3,4,no".replace("yes, please", "yes"))
     signs = {handle["id"]: handle["label"] for handle in lab.stage.handles}
     assert signs["a:○"] == "a click adds: yes (now)" and signs["a:×"] == "a click adds: no"

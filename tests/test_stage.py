@@ -75,6 +75,14 @@ def test_the_grid_holds_the_middles_of_the_pixels(stage):
     assert y[:, 0].tolist() == [1, 3, 5, 7, 9]
 
 
+def test_a_way_comes_to_each_of_its_places():
+    places = np.array([[3.25, 4], [3.3, 7.77], [-2, 0.04], [100.04, 1e3]])
+    start, *steps = re.findall(r"(-?[.\d]+),(-?[.\d]+)", marks.way(places, 'stroke="red"'))
+    reached = np.cumsum(np.array([start, *steps], float), axis=0)
+    assert np.abs(reached - places).max() < 0.0501
+    assert 'd="M1,2l0,0"' in marks.way([[1, 2]], "")
+
+
 def test_marks_are_clipped_to_their_panel(stage):
     panel = stage.panels[0]
     stage.show(live=marks.clip(panel, marks.line(panel, [-100, 100], [5, 5])))

@@ -119,13 +119,14 @@ class Board(Diagram):
         return made
 
     def words(self, x, y, options, chosen, label):
-        """Handles that are words in a row, of which one is chosen: `options` maps ids to what is written there.
+        """Handles that are words in a row from x, y, of which one is chosen.
 
-        They begin at x, y. `label` says what choosing does, with a place for the `{name}`.
+        `options` maps ids to a mark, to what is written after it, and to what it is called in the `label`, which says
+        what choosing does, with a place for the `{name}`.
         """
         made = []
-        for name, (mark, text) in options.items():
-            half, there = (BOLD * len(text) + mark_room(mark)) / 2, name == chosen
+        for id, (mark, text, name) in options.items():
+            half, there = (BOLD * len(text) + mark_room(mark)) / 2, id == chosen
             look = 'fill="currentColor" font-weight="600"' if there else f'fill="{marks.COLOURS["soft"]}"'
             under = (
                 f'<path d="M{-half:.0f},11h{2 * half:.0f}" stroke="currentColor" stroke-width="2"/>' if there else ""
@@ -134,10 +135,10 @@ class Board(Diagram):
                 f'{under}<g transform="translate({9 - half:.0f},0)">{mark}</g><text x="{mark_room(mark) / 2:.0f}" '
                 f'class="annkit-t annkit-pick" text-anchor="middle" font-size="13" {look}>{html.escape(text)}</text>'
             )
-            said = label.format(name=text)
+            said = label.format(name=name)
             said = _("{label} (now)").format(label=said) if there else said
             place = self.panel.data(x + half, y)
-            made.append(Handle(name, self.panel, *place, drawn, said, movable=False, reach=(half + 4, 12)))
+            made.append(Handle(id, self.panel, *place, drawn, said, movable=False, reach=(half + 4, 12)))
             x += 2 * half + 16
         return made
 

@@ -16,8 +16,6 @@ NUDGE = 1 / 32
 SIGNS = "u+", "u-", "l+", "l-", "p:", "a:"
 """How the names of the handles begin that act like buttons: they add and take away units and layers, and choose what
 the plane shows and what a click on it adds."""
-
-
 MARKS = "○", "×"
 """What a click may add."""
 MOST_SIGNS = 9
@@ -90,7 +88,7 @@ class Hands:
         if unit:
             names["unit"] = subscript(f"h{self.picked.unit + 1}")
         names["surface"] = _("the error")
-        options = {f"p:{name}": ("", words) for name, words in names.items()}
+        options = {f"p:{name}": ("", words, words) for name, words in names.items()}
         now = self.plane if self.plane in names else "answer"
         return self.board.words(PLANE.x, 12, options, f"p:{now}", _("the plane shows: {name}"))
 
@@ -102,7 +100,8 @@ class Hands:
         texts = ["" if name in MARKS else shortened(name, MOST_SIGNS) for name in map(str, names)]
         looks = [spots([(0, 0)], label if self.classes else 1, colour=None if self.classes else colour)
                  for label, colour in ((1, "blue"), (0, "orange"))]  # fmt: skip
-        options = {f"a:{sign}": (look, text) for sign, look, text in zip(MARKS, looks, texts, strict=True)}
+        ids = [f"a:{sign}" for sign in MARKS]
+        options = dict(zip(ids, zip(looks, texts, names, strict=True), strict=True))
         return self.board.words(ADDS + 84, BETWEEN, options, f"a:{self.adds}", _("a click adds: {name}"))
 
     def _sign(self, handle):

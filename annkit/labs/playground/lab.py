@@ -181,7 +181,10 @@ class Playground(Turning, Hands, Lab):
         return self.way.epoch(self.now)
 
     def save(self, path):
-        """Write the whole state to a file that `Playground.load` opens, and the button *Open …* of any playground."""
+        """Write the whole state to a file that `Playground.load` opens, and the button *Open …* of any playground.
+
+        There is no link: without a server it would have nothing to point to. `code` is the same as a line to paste.
+        """
         keeping.save(self, path)
 
     @classmethod

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from annkit.labs.base.say import Badge, Text
 from annkit.labs.playground.board import NAMES
 from annkit.stage import Edge
@@ -23,9 +25,9 @@ def words(lab):
     """All that is said, as pieces."""
     if lab.explain:
         return lab.explained.words()
-    found = symptoms(
-        lab.trainer, lab.way.recording.errors[: lab.epoch + 1], lab.way.recording.validation_errors[: lab.epoch + 1]
-    )
+    recorded, count = lab.way.recording, lab.epoch + 1
+    errors = (np.asarray(each)[:count] for each in (recorded.errors, recorded.validation_errors))  # not copied
+    found = symptoms(lab.trainer, *errors)
     pieces = [_progress(lab), Text(picked(lab), "terms")]
     if said := looks_for(lab):
         pieces.append(Text(said))

@@ -83,7 +83,7 @@ class Turning:
 
     def _activation_list(self, functions):
         """The activation of all hidden layers; where each has its own, the list says so."""
-        each = {OTHER: _("each its own")}
+        each = {OTHER: _("mixed")}
         return self._list(_("activation"), functions | each, lambda: self.activation, self._activate)
 
     def _activate(self, name):
