@@ -17,6 +17,7 @@ from annkit.labs import DigitsLab, ForwardLab, MatrixLab, PerceptronLab, TapLab,
 from annkit.labs.base import say
 from annkit.labs.base.history import MOST
 from annkit.labs.base.lab import Lab
+from annkit.labs.base.slider import Slider
 from annkit.labs.base.traits import Number
 from annkit.stage import Handle, marks, new_figure
 
@@ -176,6 +177,14 @@ def test_a_value_that_is_no_number_leaves_the_old_one(lab, value):
     with pytest.raises(traitlets.TraitError, match="x should be"):
         lab.x = value
     assert lab.x == 1 and slider(lab, "x").value == 1 and lab.describe() == "x = 1, y = 0"
+
+
+@pytest.mark.parametrize(("low", "high", "value", "ends"), [(1, 1, 5, (1, 5)), (2, 2, 9, (2, 6)), (3, 3, -4, (0, 3))])
+def test_a_slider_without_a_range_grows_by_its_step_and_ends_where_it_has_to(low, high, value, ends):
+    made = Slider("x", low, high, 1)
+    made.show(value, str(value), 0, 6 if value > 5 else 5)
+    assert (made.low, made.high, made.value) == (*ends, value)
+    made.close()
 
 
 def test_the_sliders_range_grows_to_hold_what_code_sets(lab):

@@ -84,10 +84,10 @@ class Slider(anywidget.AnyWidget):
     def show(self, value, text, least=-math.inf, most=math.inf):
         """Stand at `value` and write `text` for it. The range doubles to hold it, within `least` and `most`."""
         low, high = max(self._low, least), min(self._high, most)
-        while value > high:
-            high = min(high + (high - low), most)
-        while value < low:
-            low = max(low - (high - low), least)
+        while high < min(value, most):
+            high = min(high + max(high - low, self.step), most)
+        while low > max(value, least):
+            low = max(low - max(high - low, self.step), least)
         # `n` answers the hand's moves: where the hand is ahead of it, it stays where it is.
         shown = {"value": value, "text": text, "low": low, "high": high, "n": self._heard}
         if shown != self.shown:
