@@ -103,7 +103,11 @@ def test_a_word_goes_to_another_place_and_without_places_nothing_else_changes(la
 
 def test_a_word_is_picked_in_the_sentence_in_the_list_and_in_the_table(lab):
     hear(lab, event="focus", id="w3")
+    assert lab.word == 5, "it may be moved while another one looks"
+    hear(lab, event="click", id="w3", again=False)
     assert lab.word == 3 and lab._choosers["word"].value == 3
+    press(lab, "w4", "Enter")
+    assert lab.word == 4
     lab._choosers["word"].value = 2
     assert lab.word == 2 and "“left” looks most at “cat”" in lab.describe()
     lab.view = "weights"
@@ -144,3 +148,18 @@ def test_code_makes_the_lab_again(lab):
     again = eval(lab.code())
     assert again.describe() == lab.describe() and again.stage.live == lab.stage.live
     again.close()
+
+
+def test_what_it_takes_is_said_by_what_it_is_made_of(lab):
+    assert "(0.5, 0.92), mostly of “cat” and “milk”." in lab.describe()
+    lab.word = 4
+    assert "(−0.04, −0.17), the mean of all meanings." in lab.describe()
+    lab.word = 6
+    assert "(−1.55, 1.18), nearly the meaning of “milk”." in lab.describe()
+
+
+def test_a_key_beyond_the_plane_is_drawn_at_its_edge_and_said_as_it_is(lab):
+    lab.set(order=(2, 3, 4, 5, 6, 1), places=1)
+    to(lab, "k1", lab._frame.plane, 3, 0)
+    lab.offers = [(3, 0), *lab.offers[1:]]
+    assert "what cat offers: (4.25, 0.00)" in lab.stage.svg() + str(lab.stage.handles)

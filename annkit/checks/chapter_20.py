@@ -83,12 +83,13 @@ def attend(function):
             raise NotYet(_("the products are not divided by √d, the root of how many numbers a key has."))
         if np.allclose(own, Q @ K.T / np.sqrt(d) @ V, atol=1e-9):
             raise NotYet(_("the scores are no weights yet: make a softmax of each row."))
-        message = _("for {queries} queries and {keys} keys of {d} numbers the answer is another one.")
-        raise NotYet(message.format(queries=queries, keys=keys, d=d))
-    own = _attend(
-        function, np.array([[100.0, 0]]), np.array([[100.0, 0], [0, 1]]), np.array([[1.0], [2]]), finite=False
-    )
-    if not np.allclose(own, 1):
+        powers = np.exp(Q @ K.T / np.sqrt(d))
+        if np.allclose(own, powers / powers.sum(axis=0) @ V, atol=1e-9):
+            raise NotYet(_("in your weights each column adds up to 1; it should be each row, that of one query."))
+        message = _("for Q of shape {Q} and K of shape {K} the answer is another one.")
+        raise NotYet(message.format(Q=Q.shape, K=K.shape))
+    Q, K, V = np.array([[100.0, 0], [0, 1]]), np.array([[100.0, 0], [0, 1]]), np.array([[1.0], [2]])
+    if not np.allclose(_attend(function, Q, K, V, finite=False), attention(Q, K, V).answers):
         raise NotYet(_("where a score is 10,000 / √2, your answer is no number or another one."))
     return _("softmax of products, times values: that is attention.")
 

@@ -4,6 +4,11 @@ import base64
 import html
 import io
 
+SCALE = 87
+"""So many pixels wide an inch of a figure is shown, so that its text is as large as what stands around it."""
+NARROW = 420
+"""A narrower figure is not made narrower than this."""
+
 
 def described(figure, words):
     """Show a matplotlib figure together with its alternative text.
@@ -22,20 +27,21 @@ def described(figure, words):
     """
     from matplotlib import pyplot
 
-    out = io.BytesIO()
+    out, most = io.BytesIO(), max(NARROW, round(SCALE * figure.get_figwidth()))
     figure.savefig(out, format="png", dpi=144, bbox_inches="tight", facecolor="white")
     pyplot.close(figure)
-    return Described(out.getvalue(), words)
+    return Described(out.getvalue(), words, most)
 
 
 class Described:
-    """A still picture (PNG bytes) and its alternative text."""
+    """A still picture (PNG bytes), its alternative text, and how wide it is shown at most, in pixels."""
 
-    def __init__(self, png, words):
-        self.png, self.words = png, words
+    def __init__(self, png, words, most=NARROW):
+        self.png, self.words, self.most = png, words, most
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": self.words, "text/html": picture(self.png, "image/png", self.words, "max-width:420px")}
+        shown = picture(self.png, "image/png", self.words, f"width:100%;max-width:{self.most}px")
+        return {"text/plain": self.words, "text/html": shown}
 
 
 def picture(data, mime, words, style=""):

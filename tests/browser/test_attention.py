@@ -32,6 +32,7 @@ def test_a_word_that_is_clicked_looks_and_one_that_is_dragged_goes_to_another_pl
     assert "“sour” looks most at “milk”: 0.75." in lab.text()
     first, second, last = (lab.middle(word) for word in ("w1", "w2", "w6"))
     lab.drag(first, last)
+    assert "“sour” looks most at “milk”: 0.75." in lab.text(), "the one that is dragged is not the one that looks"
     assert lab.middle("w1")[0] == pytest.approx(last[0], abs=3)
     assert lab.middle("w2")[0] == pytest.approx(first[0], abs=3)
     assert lab.middle("w3")[0] == pytest.approx(second[0], abs=3)
@@ -45,6 +46,7 @@ def test_a_finger_moves_what_a_word_offers(lab, finger):
 
 def test_by_keys_alone(lab, page):
     lab.handle("w1").focus()
+    lab.keys("Enter")
     assert "“cat” looks most" in lab.text()
     lab.keys("ArrowRight")
     assert focused(page).startswith("cat, at place 2")

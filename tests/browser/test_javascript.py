@@ -36,7 +36,7 @@ MODEL = """async ([code, state]) => {
 }"""
 SHOWN = {"value": 0, "text": "0", "low": -4, "high": 4, "n": 0}
 SLIDER = {"label": "w", "field": "w, the number", "step": 0.25, "room": 2, "signed": True, "shown": SHOWN}
-SLIDER["asked"] = "Type a number."
+SLIDER |= {"asked": "Type a number.", "doubling": False, "marks": []}
 DOT = {"id": "p1", "x": 50, "y": 50, "mark": "", "label": "", "box": [0, 0, 200, 100], "axes": "xy"}
 DOT["reach"] = [16, 16, 16]  # half its width, half its height, its corners
 PICTURE = {

@@ -125,8 +125,11 @@ class AttentionLab(Lab):
         else:
             self._put(handle, self._frame.plane.data(x, y))
 
+    def acts(self, handle):
+        return handle.startswith("w")
+
     def chosen(self, handle, again):
-        if handle.startswith("w"):
+        if again and self.acts(handle):  # not where it only has the focus: it may be moved while another word looks
             self.word = int(handle[1:])
 
     def clicked(self, x, y):
@@ -134,6 +137,8 @@ class AttentionLab(Lab):
             self.word = self.order[row]
 
     def pressed(self, handle, key):
+        if key in ("Enter", " "):
+            self.chosen(handle, again=True)
         if key not in ARROWS:
             return
         right, up = ARROWS[key]

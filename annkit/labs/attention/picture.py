@@ -93,16 +93,16 @@ def _shown(lab):
 
 
 def _threads(lab, weights):
-    """From the word that looks a thread to each, as thick as its weight; around itself a frame."""
+    """From the word that looks a thread to each, as thick as its weight; to itself a loop."""
     start = middle(lab.places_of[lab.word - 1])
     top = LINE - BOX[1] / 2
+    loop = f"M{start - 16:.1f},{top:g}c-18,-58 50,-58 32,0"
     for place, number in enumerate(lab.order):
         width, end = max(0.6, THICK * weights[number - 1]), middle(place)
         over = top - 22 - 1.25 * HIGHEST * abs(end - start) / WIDTH
         way = f"M{start:.1f},{top:g}C{start:.1f},{over:.1f} {end:.1f},{over:.1f} {end:.1f},{top:g}"
         if number == lab.word:
-            half = BOX[0] / 2 + width / 2, BOX[1] / 2 + width / 2
-            way = f"M{start - half[0]:.1f},{LINE - half[1]:.1f}h{2 * half[0]:.1f}v{2 * half[1]:.1f}h{-2 * half[0]:.1f}z"
+            way = loop
         yield (
             f'<path d="{way}" fill="none" stroke="{marks.COLOURS[COLOUR]}" stroke-width="{width:.1f}" '
             f'stroke-opacity="0.55" stroke-linejoin="round"/>'
@@ -149,9 +149,11 @@ def _keys(lab, panel, weights):
     places = _inside(lab.offered)
     for number, (x, y) in enumerate(places, start=1):
         name, (across, up) = lab.names[number - 1], (places - (x, y)).T
-        crowded = ((np.abs(across) < CROWDED) & (0 < up) & (up < CROWDED)).any()
+        over = (up > 0) | (up == 0) & (np.arange(1, COUNT + 1) > number)
+        crowded = (over & (np.abs(across) < CROWDED) & (up < CROWDED)).any()
         named = f'<g transform="translate(0,{17 if crowded else -17})">{_named(name, number == lab.word)}</g>'
-        said = _("what {word} offers: ({x}, {y})").format(word=name, x=fixed(x, 2), y=fixed(y, 2))
+        offer = [fixed(each, 2) for each in lab.offered[number - 1]]
+        said = _("what {word} offers: ({x}, {y})").format(word=name, x=offer[0], y=offer[1])
         yield Handle(f"k{number}", panel, x, y, marks.dot(7) + named, said, reach=13)
 
 
@@ -184,8 +186,8 @@ def _table(lab, frame):
         name = lab.names[number]
         yield marks.text(table, 0, row + 0.5, name, anchor="end", shift=(-6, 0), bold=number + 1 == lab.word)
         x, y = table.spot(row + 0.5, 0)
-        slanted = _named(name, number + 1 == lab.word).replace("middle", "start")
-        yield f'<g transform="translate({x - 2:.1f},{y - 9:.1f})rotate(-45)">{slanted}</g>'
+        slanted = _named(name, number + 1 == lab.word).replace("middle", "end")
+        yield f'<g transform="translate({x + 4:.1f},{y - 9:.1f})rotate(45)">{slanted}</g>'
         for column, other in enumerate(shown):
             yield marks.text(table, column + 0.5, row + 0.5, fixed(weights[number, other], 2), size=12)
     row = int(np.flatnonzero(shown == lab.word - 1)[0])

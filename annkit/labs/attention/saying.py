@@ -30,7 +30,7 @@ def words(lab):
         query, lab.offered[most], None, float(query @ lab.offered[most]), names=["q₁ k₁", "q₂ k₂"],
         caption=_("q · k of “{other}”").format(other=names[most]), line=_("q · k of the most: {sum} = {total}"),
     )  # fmt: skip
-    yield _meaning(lab)
+    yield _meaning(lab, weights)
     yield Text(_help(lab, weights), "help")
 
 
@@ -48,16 +48,18 @@ def _fit(lab, query, weights, most):
     return Rows(lines, cells, _("fit = q · k / √2, and its softmax"), lab.order.index(most + 1), heads, signed=[1])
 
 
-def _meaning(lab):
+def _meaning(lab, weights):
     """Where the weighted mean of the meanings lies."""
     answer = lab.attention.answers[lab.word - 1]
     place = row_of(np.round(answer, 2))
-    distances = np.hypot(*(np.array(VALUES) - answer).T)
-    nearest = int(distances.argmin())
-    if distances[nearest] < NEAR:
+    if np.ptp(weights) < EVEN:
+        return Text(_("What it takes: {place}, the mean of all meanings.").format(place=place))
+    second, most = (int(each) for each in weights.argsort()[-2:])
+    if math.dist(VALUES[most], answer) < NEAR:
         said = _("What it takes: {place}, nearly the meaning of “{other}”.")
-        return Text(said.format(place=place, other=lab.names[nearest]))
-    return Text(_("What it takes: {place}, between the words.").format(place=place))
+        return Text(said.format(place=place, other=lab.names[most]))
+    said = _("What it takes: {place}, mostly of “{most}” and “{second}”.")
+    return Text(said.format(place=place, most=lab.names[most], second=lab.names[second]))
 
 
 def _help(lab, weights):

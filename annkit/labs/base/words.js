@@ -87,7 +87,10 @@ const SETTERS = {
     if (piece.caption) make("div", "annkit-caption", piece.caption, into);
     const table = make("div", "annkit-rows", "", into);
     const width = Math.max(...piece.cells.map((row) => row.length));
-    table.style.gridTemplateColumns = `repeat(${width - 1}, auto) 1fr`;
+    // Columns of numbers share the room; in arithmetic, which has signs between them, the last one takes it.
+    const spread = piece.heads.length && !piece.cells.flat().some((cell) => SIGNS.test(cell));
+    const columns = spread ? `max-content repeat(${width - 1}, auto)` : `repeat(${width - 1}, auto) 1fr`;
+    table.style.gridTemplateColumns = columns;
     piece.heads.forEach((head, k) => make("span", k ? "annkit-head annkit-number" : "annkit-head", head, table));
     piece.cells.forEach((row, i) => {
       const sum = piece.total && i === piece.cells.length - 1;
