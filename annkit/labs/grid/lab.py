@@ -205,8 +205,8 @@ class GridLab(Lab):
             ends=lambda: (0, self._computed()), step=1,
         )  # fmt: skip
         self._hidden, self._rate = self._parts_of_cell()
-        fold = self.slider("fold", _("aside"), 0, FOLDS, 1)
-        picked = [_("The picked network, and the fold set aside"), [self._hidden, self._rate], fold]
+        fold = self.slider("fold", _("fold"), 0, FOLDS, 1)
+        picked = [_("The picked network"), [self._hidden, self._rate], fold]
         played = [self.player(_("Next cell"))[:2], progress]
         if self.by_hand:
             return [*played, *picked]

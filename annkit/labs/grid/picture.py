@@ -29,8 +29,9 @@ LEFT = 28
 PALE = 0.35
 PIPS = 7
 """So many wins of a cell are drawn one by one; of more, their number."""
-SCORES = Panel.plain(336, 304, 104, 27 * (FOLDS + 1), (0.5, 1), (FOLDS + 0.5, -0.5))
-"""The scores on the folds, from those of guessing to all right: a row for each fold, and a last one for all samples."""
+LOW = 0.25
+SCORES = Panel.plain(336, 304, 104, 27 * (FOLDS + 1), (LOW, 1), (FOLDS + 0.5, -0.5))
+"""The scores on the folds, from `LOW`, far below guessing, to all right: a row for each fold, and a last one for all samples."""
 ROWS = (278, SCORES.y, 213, SCORES.height / (FOLDS + 1))
 """Where the rows are that choose a fold: x and y of the first, its width and height."""
 
@@ -225,31 +226,31 @@ class Picture:
     def _axis_of_scores(self):
         names = [*(_("fold {fold}").format(fold=k + 1) for k in range(FOLDS)), _("all 100")]
         for k, name in enumerate(names):
-            yield marks.text(SCORES, 0.5, k, name, "ink", "start", 13, (ROWS[0] + 6 - SCORES.x, 0))
-            yield marks.line(SCORES, [0.5, 1], [k, k], "faint", 2)
+            yield marks.text(SCORES, LOW, k, name, "ink", "start", 13, (ROWS[0] + 6 - SCORES.x, 0))
+            yield marks.line(SCORES, [LOW, 1], [k, k], "faint", 2)
         for value in (0.5, 0.75, 1):
             yield marks.text(SCORES, value, FOLDS + 0.5, number(value), "soft", "middle", 13, (0, 10))
 
     def _scores(self):
         """The score on each fold as a dot; the mean, with one standard error to either side; and the truth."""
         yield marks.text(
-            SCORES, 0.5, -0.5, named(self.lab.cell), "ink", "start", 14, (ROWS[0] + 6 - SCORES.x, -15), bold=True
+            SCORES, LOW, -0.5, named(self.lab.cell), "ink", "start", 14, (ROWS[0] + 6 - SCORES.x, -15), bold=True
         )
         if not (tried := self.picked):
             return
         mean, error = tried.mean, tried.error
-        band = [max(mean - error, 0.5), min(mean + error, 1)]
+        band = [max(mean - error, LOW), min(mean + error, 1)]
         left, right = (SCORES.spot(value, 0)[0] for value in band)
-        top, bottom = (SCORES.spot(0.5, row)[1] for row in (-0.45, FOLDS - 0.55))
+        top, bottom = (SCORES.spot(LOW, row)[1] for row in (-0.45, FOLDS - 0.55))
         yield marks.box(left, top, right - left, bottom - top, "good", opacity=0.25, round=3)
         yield marks.line(SCORES, [mean, mean], [-0.45, FOLDS - 0.55], "good", 2)
         for k, score in enumerate(tried.scores):
-            yield marks.at(SCORES, max(score, 0.5), k, '<circle r="5" fill="currentColor"/>')
+            yield marks.at(SCORES, max(score, LOW), k, '<circle r="5" fill="currentColor"/>')
             yield marks.text(SCORES, 1, k, fixed(score, 2), "ink", "end", 13, (44, 0))
         if self.lab.asked:
             value = trials.truth(*self.lab.cell)
-            yield marks.line(SCORES, [mean, max(value, 0.5)], [FOLDS] * 2, "violet", 2, "3 3")
-            yield marks.at(SCORES, max(value, 0.5), FOLDS, f'<circle r="6" fill="{marks.COLOURS["violet"]}"/>')
+            yield marks.line(SCORES, [mean, max(value, LOW)], [FOLDS] * 2, "violet", 2, "3 3")
+            yield marks.at(SCORES, max(value, LOW), FOLDS, f'<circle r="6" fill="{marks.COLOURS["violet"]}"/>')
             yield marks.text(SCORES, 1, FOLDS, fixed(value, 2), "violet", "end", 13, (44, 0), bold=True)
 
     def _fold_handle(self):
@@ -262,5 +263,5 @@ class Picture:
             words = _("fold {fold} set aside").format(fold=self.lab.fold)
             if self.picked:
                 words += ": " + fixed(self.picked.scores[self.lab.fold - 1], 2)
-        spot = SCORES.data(left + width / 2, SCORES.spot(0.5, row)[1])
+        spot = SCORES.data(left + width / 2, SCORES.spot(LOW, row)[1])
         return Handle("fold", SCORES, *spot, mark, words, movable=False, reach=(width / 2, height / 2))

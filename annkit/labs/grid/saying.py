@@ -50,7 +50,7 @@ def _picked(lab):
         return _("{picked}, not computed yet.").format(picked=caption)
     rights = [round(ASIDE * score) for score in tried.scores]
     cells = [
-        [_("right: {sum} =").format(sum=" + ".join(map(str, rights))), str(sum(rights))],
+        [_("right: {sum}").format(sum=" + ".join(map(str, rights))), str(sum(rights))],
         [_("mean, ÷ {count}").format(count=FOLDS * ASIDE), fixed(tried.mean, 2)],
         [_("spread of the folds"), fixed(np.std(tried.scores, ddof=1), 4)],
         [_("÷ √5, standard error"), fixed(tried.error, 3)],
@@ -61,7 +61,7 @@ def _picked(lab):
 
 
 def _rows(caption, cells):
-    lines = [f"{name} {value}" if name.endswith("=") else f"{name}: {value}" for name, value in cells]
+    lines = [f"{name} = {value}" if "+" in name else f"{name}: {value}" for name, value in cells]
     return Rows([f"{caption}; {lines[0]}", *lines[1:]], cells, caption)
 
 
