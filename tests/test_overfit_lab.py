@@ -204,7 +204,8 @@ def test_undo_of_a_slider_brings_its_ghosts_back_too(lab):
 
 
 def test_the_arithmetic_adds_up_in_the_digits_shown(lab):
-    for values in ({}, {"decay": 0.003}, {"epoch": 0}, {"decay": 0.1, "units": 2}):
+    assert "λ" not in lab.describe()
+    for values in ({"decay": 0.003}, {"epoch": 0}, {"decay": 0.1, "units": 2}):
         lab.set(**values)
         (rows,) = (piece for piece in lab.words() if isinstance(piece, Rows) and piece.total)
         error, decay, total = (float(row[1]) for row in rows.cells)

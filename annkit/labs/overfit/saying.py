@@ -22,7 +22,8 @@ def words(lab):
         yield Badge(VERDICTS[verdict(lab)](), good=verdict(lab) == "fits")
     if lab.ghosts:
         yield _spread(lab)
-    yield _made_small(lab)
+    if lab.decay or lab.dropout:
+        yield _made_small(lab)
     yield Text(_help(lab), "help")
 
 
