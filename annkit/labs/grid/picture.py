@@ -31,7 +31,7 @@ PIPS = 7
 """So many wins of a cell are drawn one by one; of more, their number."""
 LOW = 0.25
 SCORES = Panel.plain(336, 304, 104, 27 * (FOLDS + 1), (LOW, 1), (FOLDS + 0.5, -0.5))
-"""The scores on the folds, from `LOW`, far below guessing, to all right: a row for each fold, and a last one for all samples."""
+"""The scores, from `LOW`, far below guessing, to all right: a row for each fold, and a last one for all samples."""
 ROWS = (278, SCORES.y, 213, SCORES.height / (FOLDS + 1))
 """Where the rows are that choose a fold: x and y of the first, its width and height."""
 
