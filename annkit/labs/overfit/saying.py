@@ -15,7 +15,7 @@ def words(lab):
     """All of it, as pieces."""
     yield Text(_lead(lab), "lead")
     yield _errors(lab)
-    if lab.moved:
+    if lab.moved and lab.epoch:
         more = min(MORE, lab.epoch)
         yield _("With the points as you moved them it learned {more} epochs more, on from here.").format(more=more)
     elif lab.epoch:
