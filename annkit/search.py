@@ -105,14 +105,16 @@ def search(model, grid, X, y, folds, results=None):
     Raises
     ------
     ValueError
-        If the file is of a search with another model, other data or other folds, or is damaged. OSError if it cannot be
-        read or written.
+        If the folds are no pairs, if X and y have not as many rows, or if the file is of a search with another model,
+        other data or other folds, or is damaged. OSError if it cannot be read or written.
     """
     from sklearn.base import clone
     from sklearn.model_selection import ParameterGrid
+    from sklearn.utils import check_consistent_length
     from sklearn.utils.parallel import Parallel, delayed
 
-    X, y, cells = np.asarray(X), np.asarray(y), list(ParameterGrid(grid))
+    X, y, folds, cells = np.asarray(X), np.asarray(y), _pairs(folds), list(ParameterGrid(grid))
+    check_consistent_length(X, y)
     record = Record(results, _fingerprint(model, X, y, folds)) if results is not None else None
     known = record.cells if record else {}
     yield from (Cell(cell, known[_name(cell)]) for cell in cells if _name(cell) in known)
@@ -123,6 +125,17 @@ def search(model, grid, X, y, folds, results=None):
         if record:
             record.add(cell)
         yield cell
+
+
+def _pairs(folds):
+    """The folds as a list of pairs, to go through again and again."""
+    try:
+        return [(learn, validate) for learn, validate in folds]
+    except (TypeError, ValueError):
+        message = _(
+            "folds should be pairs of rows to learn from and to validate on, as folds(y, 5) deals; not {value}."
+        )
+        raise ValueError(message.format(value=inputs.shown(folds))) from None
 
 
 def _tried(task):

@@ -119,6 +119,15 @@ def test_at_the_end_it_picks_the_best_and_counts_its_win(full):
     assert full.done == 28
 
 
+def test_a_play_to_the_end_is_one_step_back(full):
+    full.set(done=25)
+    before = written(full)
+    full.play()
+    while full.stage.playing:
+        hear(full, event="tick", n=full.stage.answered + 1, still=False)
+    assert full.done == 28 and full.undo() and written(full) == before
+
+
 def test_folds_are_dealt_again_and_the_old_flag_stays_pale(full):
     button(full, "Deal the folds again").click()
     assert (full.deal, full.done, full.cell) == (2, 0, CELLS[0]) and full.stage.playing
@@ -215,6 +224,9 @@ def test_progress_can_be_turned_as_far_as_it_was_computed(lab):
     assert slider.high == 6 and lab.done == 3 and lab.cell == (1, 0.3)
     lab.set(deal=2)
     assert slider.high == 3
+    slider.drag(29)
+    assert lab.done == 3 and "cells should be a whole number from 0 to 28, not 29." in lab.error
+    lab.step()
 
 
 def test_the_lists_pick_a_cell_and_follow(lab):

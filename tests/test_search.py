@@ -66,6 +66,27 @@ def test_what_cannot_be_dealt_is_refused(arguments, words):
         folds(**arguments)
 
 
+@pytest.mark.parametrize(
+    ("X", "y", "deal", "words"),
+    [
+        (X, Y, 5, r"folds should be pairs of rows .* not 5\."),
+        (X, Y, [1, 2], "folds should be pairs of rows"),
+        (X, Y[:10], DEAL, "inconsistent numbers of samples"),
+    ],
+)
+def test_what_cannot_be_searched_is_refused_and_no_file_made(path, X, y, deal, words):
+    with pytest.raises(ValueError, match=words):
+        next(search(MODEL, GRID, X, y, deal, path))
+    assert not path.exists()
+
+
+def test_folds_of_scikit_learn_are_as_good():
+    splits = StratifiedKFold(4).split(X, Y)
+    few = {"hidden": [1, 2]}
+    found = GridSearchCV(MODEL, few, cv=StratifiedKFold(4)).fit(X, Y).cv_results_["mean_test_score"]
+    assert [cell.mean for cell in in_order(search(MODEL, few, X, Y, splits))] == pytest.approx(list(found))
+
+
 def test_a_cell_has_its_mean_and_the_standard_error():
     cell = Cell({}, (0.5, 0.75, 1.0))
     assert (cell.mean, cell.error) == (0.75, pytest.approx(0.25 / np.sqrt(3)))

@@ -86,19 +86,21 @@ def smallest(function):
     return _("which cell wins is luck to a good part; which is the smallest that keeps up, much less.")
 
 
-@exercise(
-    N_("one training for each cell and each fold."),
-    N_("and one more: the chosen network learns from all samples at the end."),
-)
+FOR_EACH = N_("one training for each cell and each fold.")
+ONE_MORE = N_("and one more: the chosen network learns from all samples at the end.")
+
+
+@exercise(FOR_EACH, ONE_MORE)
 def trainings(answer):
     """5 × 4 × 3 cells on 10 folds, and the last one on all the data."""
     answer = inputs.number("trainings", answer)
     if answer == TRAININGS - 1:
-        raise NotYet(_("600 are for choosing. And what then learns from all the data?"))
-    if answer == 5 * 4 * 3:
-        raise NotYet(_("60 is how many cells there are; each is trained once for every fold."))
-    if answer == (5 + 4 + 3) * 10:
-        raise NotYet(_("the sizes, rates and activations are combined, each with each."))
+        raise NotYet(_("600 are for choosing. And what then learns from all the data?"), hints=(ONE_MORE,))
+    if answer in (5 * 4 * 3, 5 * 4 * 3 + 1):
+        raise NotYet(_("60 is how many cells there are; each is trained once for every fold."), hints=(FOR_EACH,))
+    if answer in ((5 + 4 + 3) * 10, (5 + 4 + 3) * 10 + 1):
+        message = _("the sizes, rates and activations are combined, each with each.")
+        raise NotYet(message, hints=(N_("5 sizes and 4 rates are the 20 cells of a grid. And each of them 3 times?"),))
     if answer != TRAININGS:
         raise NotYet(_("{answer} is not it.").format(answer=number(answer)))
     return _("each further parameter multiplies: that is why a search wants more than one machine.")

@@ -47,6 +47,8 @@ def array_of(function, shape, /, *, finite=True, **given):
 def arrays_of(function, names, /, **given):
     """The arrays, called `names`, that a learner's function returns. Raises as `returned` does."""
     answer = returned(function, **given)
+    if isinstance(answer, np.ndarray) and answer.ndim:
+        answer = list(answer)
     if not isinstance(answer, (list, tuple)) or len(answer) != len(names):
         message = _("your function should return {count} things: return {names}.")
         raise Slip(message.format(count=len(names), names=", ".join(names)))

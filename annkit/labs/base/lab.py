@@ -193,7 +193,8 @@ class Lab(Stateful, Controls, ipywidgets.VBox):
                     self.stage.playing = False
                     self._complain(error)
                 over = isinstance(event, dict) and (event.get("event") == "drop" or event.get("last", False))
-                if over or self._letting_go:
+                # Within another handler, this is a control that only follows: what goes on is not over.
+                if (over or self._letting_go) and not self._nested:
                     self._history.let_go()
                     self._letting_go = False
 

@@ -16,7 +16,7 @@ MOST_COLOUR = 0.6
 FLAG = '<path d="M0 0V-19" stroke="currentColor" stroke-width="2"/><path d="M0-19l15 5L0-9z" class="annkit-mark"/>'
 PIPS = 7
 """So many wins of a cell are drawn one by one; of more, their number."""
-LEFT = 28
+LEFT = 26
 """Numbers begin so far to the left of the middle of their cell; the flag has the room at their right."""
 
 
@@ -62,12 +62,12 @@ class Grid:
         """The mean of each cell; under it, where new points were asked, what it is worth in truth."""
         means, truths = [], []
         for cell, tried in self._computed():
-            x, y = self._middle(cell)
+            x, y = map(round, self._middle(cell))
             bold = ' font-weight="bold"' if cell == self.lab.best else ""
-            place = f'<text x="{x - LEFT:.0f}" y="{y - (13 if self.lab.asked else 5):.0f}"'
+            place = f'<text x="{x - LEFT}" y="{y - (14 if self.lab.asked else 5)}"'
             means.append(f"{place}{bold}>{fixed(tried.mean, 2)}</text>")
             if self.lab.asked:
-                truths.append(f'<text x="{x - LEFT:.0f}" y="{y + 4:.0f}">{fixed(trials.truth(*cell), 2)}</text>')
+                truths.append(f'<text x="{x - LEFT}" y="{y + 5}">{fixed(trials.truth(*cell), 2)}</text>')
         yield f'<g class="annkit-t" font-size="15" fill="currentColor">{"".join(means)}</g>'
         violet = marks.COLOURS["violet"]
         yield f'<g class="annkit-t" font-size="14" font-weight="bold" fill="{violet}">{"".join(truths)}</g>'

@@ -204,10 +204,11 @@ class GridLab(Lab):
             yield self.dropdown(label, {value: number(value) for value in values}, choose, self.cell[place])
 
     def controls(self):
-        progress = self.turner(
-            "done", _("cells"), lambda: self.done, lambda done: setattr(self, "done", done), 0, ALL,
-            ends=lambda: (0, self._computed()), step=1,
-        )  # fmt: skip
+        def turn(done):
+            self.done = inputs.whole(_("cells"), done, 0, ALL)  # which names it as it is called here
+
+        ends = {"low": 0, "high": ALL, "ends": lambda: (0, self._computed())}
+        progress = self.turner("done", _("cells"), lambda: self.done, turn, step=1, **ends)
         self._hidden, self._rate = self._parts_of_cell()
         fold = self.slider("fold", _("fold"), 0, FOLDS, 1)
         picked = [_("The picked network"), [self._hidden, self._rate], fold]

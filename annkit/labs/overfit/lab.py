@@ -195,7 +195,7 @@ class OverfitLab(Lab):
         if self.learned:
             label = _("back to the best epoch, {epoch}").format(epoch=self.best)
             place = np.clip(self.best, FIRST, None), self.at(self.best)[1]
-            yield Handle("best", panel, *place, picture.best(), label, movable=False, reach=11)
+            yield Handle("best", panel, *place, picture.best(self.best), label, movable=False, reach=11)
         label = _("epoch {epoch}: arrows go back and forth").format(epoch=self.epoch)
         yield Handle("now", panel, max(self.epoch, FIRST), LARGEST, marks.dot(8, middle=True), label, axes="x")
 

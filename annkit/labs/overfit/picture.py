@@ -15,6 +15,8 @@ LEAST, LARGEST = 0.005, 3
 """The ends of the errors' axis."""
 FIRST, LAST = 7, 6500
 """The ends of the epochs' axis: epoch 0 stands at the left end, and names at the right."""
+LATE = 1200
+"""From this epoch on a mark stands close to the names at the right."""
 FINE, COARSE = np.linspace(*XLIM, 121), np.linspace(*XLIM, 61)
 """Where the curve is drawn, and where ghosts are."""
 GAP = 16
@@ -22,12 +24,13 @@ GAP = 16
 POINT = '<circle r="6" class="annkit-mark"/>'
 
 
-def best():
-    """The mark of the best epoch, drawn around (0, 0)."""
+def best(epoch):
+    """The mark of the best epoch, drawn around (0, 0); a late one has its name at the left, away from the curves'."""
     paper, teal = marks.COLOURS["paper"], marks.COLOURS["teal"]
+    anchor = "middle" if epoch < LATE else "end"
     return (
         f'<circle r="7" fill="{paper}" stroke="{teal}" stroke-width="2.5"/><text class="annkit-t annkit-b" '
-        f'text-anchor="middle" y="-17" font-size="13" fill="{teal}">{_("best")}</text>'
+        f'text-anchor="{anchor}" y="-17" font-size="13" fill="{teal}">{_("best")}</text>'
     )
 
 

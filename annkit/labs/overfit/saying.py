@@ -15,14 +15,15 @@ def words(lab):
     """All of it, as pieces."""
     yield Text(_lead(lab), "lead")
     yield _errors(lab)
-    if lab.moved:
+    if lab.moved and lab.epoch:
         more = min(MORE, lab.epoch)
         yield _("With the points as you moved them it learned {more} epochs more, on from here.").format(more=more)
     elif lab.epoch:
         yield Badge(VERDICTS[verdict(lab)](), good=verdict(lab) == "fits")
     if lab.ghosts:
         yield _spread(lab)
-    yield _made_small(lab)
+    if lab.decay or lab.dropout:
+        yield _made_small(lab)
     yield Text(_help(lab), "help")
 
 
