@@ -292,15 +292,16 @@ def test_a_dot_shows_the_kernel_turned_by_half_a_turn(lab):
     lab.set(puzzle=7, picture="dot")
     np.testing.assert_array_equal(lab.wanted[3:6, 3:6][::-1, ::-1], puzzle.hidden(7))
     assert "The dot meets one weight" in lab.describe()
-    lab.step()
-    assert lab.found, "to descent it shows all in one step"
+    lab.step(3)
+    assert lab.found, "to descent it shows all at once"
 
 
 def test_descent_finds_it_and_one_play_is_one_step_back(lab):
     lab.set(puzzle=3, row=1)
     before = lab.code()
     lab.play()
-    for __ in range(40):
+    lab.pace = 300
+    for __ in range(12):
         hear(lab, event="tick", n=1)
     assert lab.found and not lab.stage.playing
     lab.undo()

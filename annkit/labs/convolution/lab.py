@@ -22,8 +22,6 @@ NAMES = (
     (N_("lower left"), N_("lower middle"), N_("lower right")),
 )
 """What the weights of the kernel are called, by their places."""
-PACE = 300
-"""So many steps a second, as descent needs some hundreds of them."""
 
 
 class ConvolutionLab(Drawing, Saying, Lab):
@@ -239,10 +237,9 @@ class ConvolutionLab(Drawing, Saying, Lab):
         kinds = {kind: _(words) for kind, words in sheet.PICTURES.items()}
         self._draw = self.button("", self._turn_drawing, _("Whether a hand on the picture draws or moves it"))
         self._clear = self.button(_("Clear"), self.clear, _("Take all ink off the picture"))
-        self._play, self._once, __ = self.player(_("Step"), PACE)
+        self._play, self._once, __ = self.player(_("Step"))
         self._ended = self.button(_("End it"), self.end_puzzle, _("Hide no kernel any more"))
         self.add_class("annkit-close")
-        self.add_class("annkit-broad")
         numbers = {name: {each: str(each) for each in range(low, high + 1)} for name, low, high in STEPS}
         pools = {"none": _("none"), "max": _("max"), "mean": _("mean")}
         self._number = self.slider("row", _("number"), step=1)
