@@ -31,14 +31,14 @@ def hint(line):
 # One bit.
 
 
-def test_the_quarters_that_hold_a_bit(say, fresh):
+def test_the_weights_that_hold_a_bit_and_let_a_nudge_through(say, fresh):
     assert say(fresh(checks.one_bit), latch()).startswith("… Nothing here yet")
     lab, found = latch(), []
-    for k in range(-8, 9):
-        lab._sliders["w"].move(k / 4)
-        if say(fresh(checks.one_bit), lab).startswith("✓ Right: and of a nudge at step 0, hardly anything arrives"):
+    for k in range(-40, 41):
+        lab._sliders["w"].move(k / 20)
+        if say(fresh(checks.one_bit), lab).startswith("✓ Right: a firmer latch"):
             found.append(lab.w)
-    assert found == [1.25, 1.5, 1.75, 2]
+    assert found == [1.2, 1.25, 1.3]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,12 @@ def test_the_quarters_that_hold_a_bit(say, fresh):
 def test_a_weight_that_loses_the_bit(say, fresh, w, words):
     line = say(fresh(checks.one_bit), latch(w=w))
     assert line.startswith(f"✗ Not yet: with w = {str(w).replace('-', '−')} the last steps answer ") and words in line
+
+
+@pytest.mark.parametrize(("w", "left"), [(1.35, "2.4·10⁻⁶"), (2, "5.8·10⁻¹⁶"), (100, "0")])
+def test_a_latch_that_lets_no_nudge_through(say, fresh, w, left):
+    line = say(fresh(checks.one_bit), latch(w=w))
+    assert f"both bits last, but only {left} of a nudge arrives" in line and "the bar at step 0 too low" in line
 
 
 def test_a_lab_made_wrongly_in_code_is_an_answer(say, fresh):

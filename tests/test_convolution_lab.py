@@ -207,17 +207,17 @@ def test_the_map_moves_with_the_picture(lab):
     drop(lab, "digit", *spot(lab, "sheet", 7.2, 4.8))
     assert lab.moved == (1, -1)
     np.testing.assert_array_equal(lab.map[:-1, 1:], before[1:, :-1])
-    assert "Moved by (1, −1), right and down: the map is the same, moved by (1, −1)." in lab.describe()
+    assert "Moved by (1, −1), right and down: what comes out is the same, moved by (1, −1)." in lab.describe()
     press(lab, "digit", "ArrowRight")
     for __ in range(9):
         press(lab, "digit", "ArrowDown")
     assert lab.moved == (2, 2)
     lab.stride = 2
-    assert "the map is the same, moved by (1, 1)." in lab.describe()
+    assert "what comes out is the same, moved by (1, 1)." in lab.describe()
     press(lab, "digit", "ArrowLeft")
     assert "only go in steps of 2 pixels" in lab.describe()
     lab.set(stride=1, pooling="mean", moved=(-2, 0))
-    assert "the map is the same, moved by (−1, 0)." in lab.describe()
+    assert "what comes out is the same, moved by (−1, 0)." in lab.describe()
     assert lab.sheet.sum() == pytest.approx(data.digits().X[1].sum()), "all of it stays on the sheet"
 
 

@@ -99,7 +99,7 @@ def test_the_words_at_the_start(lab):
     assert lab.describe().splitlines() == [
         "∂h₂₀/∂h₀ = 0.027: so much of a nudge arrives",
         "Neither bit lasts",
-        "The last 3 steps answer 0.07, 0.06, 0.06 with the bit +1, and −0.07, −0.06, −0.06 with −1.",
+        "The last 3 answers: 0.07, 0.06, 0.06 with the bit +1; −0.07, −0.06, −0.06 with −1.",
         "Step 1, bit +1: h = tanh(0.762 × 0.9 + 0) ≈ 0.595.",
         "The lines run together: the first bit is forgotten. Which w keeps them apart?",
     ]

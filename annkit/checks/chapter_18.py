@@ -48,18 +48,18 @@ def secret(lab):
 @exercise(
     N_("along an upright side every row of the picture is the same; along a level side, every column. When do the nine "
        "products cancel there?"),
-    N_("an upright side gives 0 where each row of the kernel sums to 0. What does a level side ask for?"),
-    N_("begin with 1 and −1 in the first row. The second row has to undo what they do to their columns."),
+    N_("an upright side gives 0 where each column of the kernel sums to 0. What does a level side ask for?"),
+    N_("begin with 1 and −1 in the first row. The rows below have to undo what they do to their columns."),
     start=Start("ConvolutionLab", puzzle=0, kernel=IDENTITY, picture="upright"),
 )  # fmt: skip
 def corners(lab):
     """The rows and the columns of the kernel sum to 0, but not all weights are 0."""
     K = np.array(lab.kernel)
     for sums, names, message in (
-        (K.sum(axis=1), ROWS, _("upright sides are answered: the {which} row sums to {sum}, so a picture that changes "
-                                "only from left to right need not give 0.")),
-        (K.sum(axis=0), COLUMNS, _("level sides are answered: the {which} column sums to {sum}, so a picture that "
-                                   "changes only from top to bottom need not give 0.")),
+        (K.sum(axis=0), COLUMNS, _("upright sides are answered: the {which} column sums to {sum}, so a picture that "
+                                   "changes only from left to right need not give 0.")),
+        (K.sum(axis=1), ROWS, _("level sides are answered: the {which} row sums to {sum}, so a picture that changes "
+                                "only from top to bottom need not give 0.")),
     ):  # fmt: skip
         for which in np.flatnonzero(np.abs(sums) > CLOSE)[:1]:
             raise NotYet(message.format(which=_(names[which]), sum=number(sums[which])))

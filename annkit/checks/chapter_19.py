@@ -7,10 +7,12 @@ from annkit.activations import sigmoid
 from annkit.checks.exercise import NotYet, Slip, Start, exercise
 from annkit.checks.functions import returned
 from annkit.translation import N_, _
-from annkit.wording import fixed, number, row_of
+from annkit.wording import fixed, in_tens, number, row_of
 
 CLEAR, ASKED = 0.5, 3
 """In so many of the last steps the answer has to be so far from 0, on the bit's side."""
+LEFT = 1e-5
+"""So much of a nudge has to arrive."""
 
 FADES_HINTS = (
     N_("the two lines run together: each step multiplies by w, and tanh shrinks a little as well. Turn w up."),
@@ -19,6 +21,10 @@ FADES_HINTS = (
 OVER_HINTS = (
     N_("the disturbances are stronger than the latch: they push a line over, or near 0. What holds harder?"),
     N_("try the quarters from 1 on, and watch where the lines come to rest."),
+)
+FIRM_HINTS = (
+    N_("the bit is safe, and the bar at step 0 too low. What makes the bar higher, and what does it cost the lines?"),
+    N_("look for the weakest latch that still holds: turn w down until a line leaves its field."),
 )
 SWINGS_HINTS = (
     N_("a negative w turns the sign at every step: then the end says the bit only if you count the steps. Turn w up."),
@@ -30,12 +36,17 @@ MARK = 4
 
 @exercise(*FADES_HINTS, start=Start("RecurrentLab", unit="tanh", w=0.75, disturbed=True))
 def one_bit(lab):
-    """A tanh unit whose last three answers show the bit at step 0, +1 or −1, in spite of the disturbances."""
+    """A tanh unit whose last three answers show the bit at step 0, +1 or −1, and which lets some of a nudge through."""
     if (lab.unit, lab.x, lab.mark, lab.disturbed) != ("tanh", "", 0, True):
         raise Slip(_("turn w alone: a tanh unit, the bit at step 0, no other inputs, and disturbances up to 0.3."))
-    ends = {bit: lab.run(bit).h[-ASKED:] for bit in (1, -1)}
+    runs = {bit: lab.run(bit) for bit in (1, -1)}
+    ends = {bit: run.h[-ASKED:] for bit, run in runs.items()}
     if all((bit * end > CLEAR).all() for bit, end in ends.items()):
-        return _("and of a nudge at step 0, hardly anything arrives: what holds the bit holds off the nudge as well.")
+        left = min(abs(run.slopes[0]) for run in runs.values())
+        if left < LEFT:
+            message = _("with w = {w} both bits last, but only {left} of a nudge arrives, less than 10⁻⁵.")
+            raise NotYet(message.format(w=number(lab.w), left=in_tens(left)), FIRM_HINTS)
+        return _("a firmer latch holds the bit off harder from everything, and from the nudge as well.")
     plus, minus = (", ".join(fixed(h, 2) for h in end) for end in ends.values())
     hints = SWINGS_HINTS if lab.w < 0 else OVER_HINTS if lab.w >= 1 else FADES_HINTS
     message = _("with w = {w} the last steps answer {plus} after +1, and {minus} after −1.")

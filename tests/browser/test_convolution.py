@@ -29,7 +29,7 @@ def test_the_frame_and_the_picture_are_dragged_and_moved_by_keys(lab, page):
     assert "Row 5, column 8 of the map" in lab.text()
     x, y = lab.middle("digit")
     lab.drag((x - 3 * one, y + 3 * one), (x - 2 * one, y + one))
-    assert "Moved by (1, −2), right and down: the map is the same, moved by (1, −2)." in lab.text()
+    assert "Moved by (1, −2), right and down: what comes out is the same, moved by (1, −2)." in lab.text()
     lab.keys("ArrowDown")
     assert focused(page) == "the picture, moved by 1 to the right and −1 down"
     lab.press("Undo")
@@ -55,7 +55,7 @@ def test_a_digit_is_drawn_and_moved(lab, page):
     lab.press("Move it")
     x, y = lab.middle("digit")
     lab.drag((x - 3 * pixel(lab), y), (x - 2 * pixel(lab), y))
-    assert "the map is the same, moved by (1, 0)." in lab.text()
+    assert "what comes out is the same, moved by (1, 0)." in lab.text()
     lab.press("Undo", "Draw on it")
     assert lab.text() == drawn
 

@@ -102,6 +102,8 @@ const SETTERS = {
         const colour = piece.signed.includes(k) && sign(cell.replace("(", ""));
         if (colour) shown.classList.add(colour);
         if (k === row.length - 1) shown.style.gridColumn = `${k + 1} / -1`;
+        // The name of a sum makes no column wide.
+        if (sum && row.length === 2) shown.style.gridColumn = k ? `${width} / -1` : `1 / ${width}`;
       });
     });
   },

@@ -95,9 +95,9 @@ class Saying:
             words = _("Moved by {moved}, right and down: what comes out can only go in steps of {step} pixels.")
             return words.format(**said)
         right, down = (each // step for each in self.moved)
-        words = _("Moved by {moved}, right and down: the map is the same, moved by {along}.")
+        words = _("Moved by {moved}, right and down: what comes out is the same, moved by {along}.")
         if not np.array_equal(*_overlap(still, self.result, right, down)):
-            words = _("Moved by {moved}, right and down: the map is another one.")
+            words = _("Moved by {moved}, right and down: what comes out is another map.")
         return words.format(along=row_of((right, down)), **said)
 
     def _nearness(self):

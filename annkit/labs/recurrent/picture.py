@@ -25,8 +25,8 @@ PLACES = {
 }
 """From which height to which each part goes; for a cell there are gates."""
 TICKS = 379
-POWERS = {"tanh": (-16, 1), "linear": (-16, 8), "lstm": (-16, 1)}
-"""From which power of ten to which the bars go."""
+POWERS = {"tanh": (-16, 1, 4), "linear": (-16, 8, 8), "lstm": (-4, 1, 2)}
+"""From which power of ten to which the bars go, and from line to line."""
 COLOURS = {1: "blue", -1: "orange"}
 STRONG, FAINT = 2.6, 1.4
 """How thick the line is that is followed, and the other one."""
@@ -54,8 +54,8 @@ def figure(unit, most):
     memory.set(ylim=(-1.1 * most, 1.1 * most), yticks=(-most, 0, most))
     memory.set_yticklabels(map(in_tens if most > 1000 else number, (-most, 0, most)))
     memory.axhline(0, color=memory.yaxis.label.get_color(), linewidth=1)
-    low, high = POWERS[unit]
-    powers = range(low, high + 1, 8 if unit == "lstm" or high > 1 else 4)
+    low, high, apart = POWERS[unit]
+    powers = range(low, high + 1, apart)
     bars.set(yscale="log", ylim=(10.0**low, 10.0**high))
     bars.set_yticks([10.0**power for power in powers], [ten_to(power) if power else "1" for power in powers])
     bars.minorticks_off()

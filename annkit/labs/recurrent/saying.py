@@ -39,7 +39,7 @@ class Saying:
         answers = [
             ", ".join(fixed(h, 2) if abs(h) < 100 else in_tens(h) for h in self.run(bit).h[-ASKED:]) for bit in BITS
         ]
-        words = _("The last {count} steps answer {plus} with the bit +1, and {minus} with −1.")
+        words = _("The last {count} answers: {plus} with the bit +1; {minus} with −1.")
         return words.format(count=ASKED, plus=answers[0], minus=answers[1])
 
     # One step.
