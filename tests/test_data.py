@@ -96,7 +96,10 @@ def test_ten_irises():
 
 
 def test_digits():
-    digits = data.digits()
+    from sklearn.datasets import load_digits
+
+    digits, theirs = data.digits(), load_digits()
+    assert (digits.X * 16 == theirs.data).all() and (digits.labels == theirs.target).all()
     assert digits.X.shape == (1797, 64) and digits.T.shape == (1797, 10) and digits.kinds == tuple("0123456789")
     assert digits.X.min() == 0 and digits.X.max() == 1 and (digits.X * 16 == np.round(digits.X * 16)).all()
     assert digits.labels[:10].tolist() == list(range(10))
