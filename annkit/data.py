@@ -3,6 +3,8 @@
 import functools
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 
@@ -19,6 +21,8 @@ __all__ = [
 LOGIC = {"AND": (0, 0, 0, 1), "OR": (0, 1, 1, 1), "NAND": (1, 1, 1, 0), "XOR": (0, 1, 1, 0)}
 MIXES = {"valley": (20, 40), "coast": (85, 65)}
 """For each town how many per cent of x₁ are in the two mixes on which its weather hangs."""
+IRISES = "setosa", "versicolor", "virginica"
+MEASURED = "sepal length", "sepal width", "petal length", "petal width"
 MOST_SAMPLES, MOST_KINDS, MOST_NOISE = 1_000_000, 100, 1000
 """The most of each that a made-up table can have."""
 
@@ -288,17 +292,14 @@ def iris(kinds=("setosa", "versicolor", "virginica"), features=None):
     >>> pair.X.shape, pair.T.shape, pair.features
     ((100, 2), (100, 1), ('petal length (cm)', 'petal width (cm)'))
     """
-    from sklearn.datasets import load_iris
-
-    bunch = load_iris()
-    measured = [name.removesuffix(" (cm)") for name in bunch.feature_names]
-    chosen = _some("kinds", kinds, bunch.target_names.tolist(), least=2)
-    columns = _some("features", measured if features is None else features, measured, least=1)
-    X = np.concatenate([bunch.data[bunch.target == kind][:, columns] for kind in chosen])
+    rows = _rows("iris.csv", skiprows=1)
+    chosen = _some("kinds", kinds, list(IRISES), least=2)
+    columns = _some("features", MEASURED if features is None else features, list(MEASURED), least=1)
+    X = np.concatenate([rows[rows[:, 4] == kind][:, columns] for kind in chosen])
     kind = np.repeat(np.arange(len(chosen)), 50)
     T = kind[:, None] if len(chosen) == 2 else np.eye(len(chosen))[kind]
-    features, kinds = [bunch.feature_names[i] for i in columns], [str(bunch.target_names[i]) for i in chosen]
-    call = f"data.iris({kinds}, {[measured[i] for i in columns]})"
+    features, kinds = [f"{MEASURED[i]} (cm)" for i in columns], [IRISES[i] for i in chosen]
+    call = f"data.iris({kinds}, {[MEASURED[i] for i in columns]})"
     return replace(table(X, T, features, kinds), call=call)
 
 
@@ -329,12 +330,15 @@ def digits():
     >>> digits().labels[:3]
     array([0, 1, 2])
     """
-    from sklearn.datasets import load_digits
-
-    bunch = load_digits()
+    rows = _rows("digits.csv.gz")
     pixels = [f"({row}, {column})" for row in range(8) for column in range(8)]
-    made = table(bunch.data / 16, np.eye(10)[bunch.target], pixels, "0123456789")
+    made = table(rows[:, :64] / 16, np.eye(10)[rows[:, 64].astype(int)], pixels, "0123456789")
     return replace(made, call="data.digits()")
+
+
+def _rows(file, **how):
+    """The numbers in a file that comes with scikit-learn, read without importing it, which would take a second."""
+    return np.loadtxt(Path(find_spec("sklearn").origin).parent / "datasets" / "data" / file, delimiter=",", **how)
 
 
 def _checked(n, noise, seed, least=2):

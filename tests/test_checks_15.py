@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from hands import press
 
 from annkit.checks import chapter_15
 from annkit.labs import VanishingLab
@@ -21,34 +22,53 @@ def lab(one_lab):
     assert not one_lab.error
 
 
+@pytest.fixture
+def level():
+    """The lab of exercise 1 as the chapter makes it."""
+    made = VanishingLab(skip="plain")
+    yield made
+    assert not made.error
+    made.close()
+
+
 # Exercise 1.
 
 
 @pytest.mark.parametrize(
     "turned",
     [
-        {"skip": "plain"},
-        {"skip": "scaled", "spread": 3},
-        {"skip": "plain", "cut": (6,)},
-        {"skip": "plain", "depth": 20, "spread": 1.4},
-        {"spread": 10},
+        {"spread": 2, "cut": (2, 3)},
+        {"spread": 3, "cut": (6, 7)},
+        {"spread": 3, "skip": "scaled", "cut": (2, 3)},
+        {"spread": 3, "depth": 14, "cut": (2, 3)},
+        {"spread": 10, "skip": "none"},
     ],
 )
-def test_sigmoids_that_are_level(say, lab, turned):
-    lab.set(**turned)
-    assert say(chapter_15.sigmoid_level, lab).startswith("✓ Right: ")
+def test_sigmoids_that_are_level(say, level, turned):
+    level.set(**turned)
+    assert say(chapter_15.sigmoid_level, level).startswith("✓ Right: ")
+
+
+def test_two_wires_are_cut_by_keys_and_g_is_turned(say, level):
+    level._sliders["spread"].move(2)
+    for layer in (2, 3):
+        level.layer = layer
+        press(level, f"l{layer}", "Enter")
+    assert level.cut == (2, 3) and say(chapter_15.sigmoid_level, level).startswith("✓ Right: ")
 
 
 @pytest.mark.parametrize(
     ("turned", "words"),
     [
-        ({"spread": 3}, "the largest bar is 920 times the smallest; 10 times are allowed."),
-        ({"skip": "plain", "cut": (6, 7)}, "the largest bar is 27 times the smallest"),
+        ({"spread": 3}, "wires that are cut: 0. There should be 2 or more."),
+        ({"cut": (6,)}, "wires that are cut: 1."),
+        ({"cut": (6, 7)}, "the largest bar is 27 times the smallest; 10 times are allowed."),
+        ({"spread": 3, "skip": "none"}, "the largest bar is 920 times the smallest"),
     ],
 )
-def test_sigmoids_that_are_not(say, lab, turned, words):
-    lab.set(**turned)
-    line = say(chapter_15.sigmoid_level, lab)
+def test_sigmoids_that_are_not(say, level, turned, words):
+    level.set(**turned)
+    line = say(chapter_15.sigmoid_level, level)
     assert line.startswith("✗ Not yet") and words in line and "Hint" in line
 
 
@@ -56,19 +76,18 @@ def test_sigmoids_that_are_not(say, lab, turned, words):
     ("turned", "words"),
     [
         ({"activation": "tanh"}, "f stays the sigmoid"),
-        ({"depth": 3, "skip": "plain"}, "12 layers or more; yours are 3"),
-        ({"spread": 0.25, "skip": "plain"}, "g should be 1 or more"),
+        ({"depth": 3, "cut": (2, 3)}, "12 layers or more; yours are 3"),
     ],
 )
-def test_other_ways_are_not_asked_for(say, lab, turned, words):
-    lab.set(**turned)
-    line = say(chapter_15.sigmoid_level, lab)
+def test_other_ways_are_not_asked_for(say, level, turned, words):
+    level.set(**turned)
+    line = say(chapter_15.sigmoid_level, level)
     assert line.startswith("✗ Not yet") and words in line and "Hint" not in line
 
 
-def test_the_start_is_nothing_yet_and_so_is_looking(say, lab):
-    lab.set(layer=5, path=(2,) * 12)
-    assert say(chapter_15.sigmoid_level, lab).startswith("… Nothing here yet: turn the lab")
+def test_the_start_is_nothing_yet_and_so_is_looking(say, level):
+    level.set(layer=5, path=(2,) * 12)
+    assert say(chapter_15.sigmoid_level, level).startswith("… Nothing here yet: turn the lab")
 
 
 # Exercise 2.

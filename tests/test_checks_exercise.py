@@ -440,7 +440,7 @@ LABS = [
     (chapter_17.widest, lambda **w: SpeedLab(pinned=(3, 64), **{"depth": 3, "width": 64, **w}), "width"),
     (
         chapter_15.sigmoid_level,
-        lambda **w: VanishingLab(depth=12, activation="sigmoid", **{"spread": 1, **w}),
+        lambda **w: VanishingLab(depth=12, activation="sigmoid", skip="plain", **{"spread": 1, **w}),
         "spread",
     ),
     (chapter_15.relu_level, lambda **w: VanishingLab(depth=12, activation="relu", **{"spread": 1, **w}), "spread"),

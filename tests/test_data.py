@@ -72,7 +72,11 @@ def test_weather_in_decimals_is_as_the_chapter_computes_it_whatever_is_rounded()
 
 
 def test_iris():
-    iris = data.iris()
+    from sklearn.datasets import load_iris
+
+    iris, theirs = data.iris(), load_iris()
+    assert (iris.X == theirs.data).all() and (iris.labels == theirs.target).all()
+    assert list(iris.features) == theirs.feature_names and list(iris.kinds) == theirs.target_names.tolist()
     assert iris.X.shape == (150, 4) and iris.T.shape == (150, 3) and iris.T.sum(axis=0).tolist() == [50, 50, 50]
     assert iris.kinds == ("setosa", "versicolor", "virginica") and iris.features[2] == "petal length (cm)"
     assert iris.X[0].tolist() == [5.1, 3.5, 1.4, 0.2] and iris.labels[[0, 50, 149]].tolist() == [0, 1, 2]
@@ -96,7 +100,10 @@ def test_ten_irises():
 
 
 def test_digits():
-    digits = data.digits()
+    from sklearn.datasets import load_digits
+
+    digits, theirs = data.digits(), load_digits()
+    assert (digits.X * 16 == theirs.data).all() and (digits.labels == theirs.target).all()
     assert digits.X.shape == (1797, 64) and digits.T.shape == (1797, 10) and digits.kinds == tuple("0123456789")
     assert digits.X.min() == 0 and digits.X.max() == 1 and (digits.X * 16 == np.round(digits.X * 16)).all()
     assert digits.labels[:10].tolist() == list(range(10))

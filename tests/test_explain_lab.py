@@ -1,5 +1,7 @@
 """Every control of the explain lab, driven in Python: the row, the copies, the split, the truth."""
 
+import re
+
 import numpy as np
 import pytest
 from hands import button, click, drag, hear, press, refuses
@@ -193,9 +195,30 @@ def test_what_makes_no_sense_is_refused(lab, name, value, words):
     refuses(lab, name, value, words)
 
 
+def test_where_a_copy_has_no_panel_there_are_no_lines_and_no_tangent_leaves_its_panel(lab):
+    def lines():
+        return lab.stage.svg().count("stroke-opacity: 0.13")
+
+    assert lines() == 7 * 4
+    lab.copies = 2
+    assert lines() == 9 * 4
+    lab.as_one = True
+    assert lines() == 7 * 4
+    lab.set(x1=1, x2=0)
+    tangents = re.findall(r"M([\d.]+),[\d.]+L([\d.]+),[\d.]+", lab.stage.live)
+    assert len(tangents) == 7
+    for panel in PANELS[:2]:
+        assert any(panel.x - 0.1 <= float(a) < float(b) <= panel.x + panel.width + 0.1 for a, b in tangents)
+
+
 def test_code_makes_it_again(lab):
     assert lab.code() == "ExplainLab()"
-    for state in ({"x1": 0.2, "truth": True}, {"copies": 2, "x4": 0.7, "copy2": 0.1}, {"copies": 1, "as_one": True}):
+    for state in (
+        {"x3": 0.45},
+        {"x1": 0.2, "truth": True},
+        {"copies": 2, "x4": 0.7, "copy2": 0.1},
+        {"copies": 1, "as_one": True},
+    ):
         lab.reset()
         lab.set(**state)
         again = eval(lab.code())

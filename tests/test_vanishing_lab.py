@@ -138,8 +138,10 @@ def test_the_sliders_of_the_path(lab):
     lab._sliders["layer"].move(7)
     lab._sliders["unit"].move(8)
     assert lab.layer == 7 and lab.path == (1, 1, 1, 1, 1, 1, 8, 1, 1, 1, 1, 1)
+    lab._sliders["unit"].move(9)
+    assert lab.error == "unit should be a whole number from 1 to 8, not 9." and lab.path[6] == 8
     button(lab, "Straight").click()
-    assert lab.path == (8,) * 12
+    assert lab.path == (8,) * 12 and not lab.error
     button(lab, "Strongest path").click()
     strongest = abs(path.products(lab.steps)[-1])
     for units in np.random.default_rng(0).integers(1, 9, (200, 12)).tolist():

@@ -10,33 +10,34 @@ from annkit.checks.functions import array_of
 from annkit.translation import N_, _
 from annkit.wording import in_tens, number
 
-DEPTH, LEVEL, FLAT = 12, 10, 2
-"""How many layers there should be; and how many times the smallest bar the largest may be: with wires, and for ReLU."""
+DEPTH, CUTS, LEVEL, FLAT = 12, 2, 10, 2
+"""How many layers there should be, and how many wires cut at least; how many times the smallest bar the largest may be
+then; and the same for ReLU."""
 LAYERS = 20
 """So many layers of ReLU at g = 1 let less than a thousandth through: 2^(−20 / 2) is the first below it."""
 
 
 @exercise(
-    N_("the sigmoid's slope is small, and stays small. What could carry the error past it?"),
-    N_("solder wires: set the skip to plain, or click over the layers. How many have to be there?"),
-    start=Start("VanishingLab", depth=DEPTH, activation="sigmoid", spread=1, skip="none"),
+    N_("where no wire is, the error has to pass slope × weight. The slope stays small: what can be larger?"),
+    N_("turn g up, and try which wires cost the least: those near the first layer, or those near the output?"),
+    start=Start("VanishingLab", depth=DEPTH, activation="sigmoid", spread=1, skip="plain", cut=()),
 )
 def sigmoid_level(lab):
-    """Twelve layers of sigmoid, g of 1 or more, and all bars within a factor of 10."""
+    """Twelve layers of sigmoid, two of the wires cut or more, and all bars within a factor of 10."""
     if lab.activation != "sigmoid":
         raise Slip(_("f stays the sigmoid here; with others there are other ways."))
     if lab.depth < DEPTH:
         raise Slip(_("there should be {depth} layers or more; yours are {own}.").format(depth=DEPTH, own=lab.depth))
-    if lab.spread < 1:
-        raise Slip(_("g should be 1 or more; with weights near 0 the layers do nothing."))
+    wires = sum(factor > 0 for factor in lab.factors)
+    if (cut := lab.depth - 1 - wires) < CUTS:
+        raise NotYet(_("wires that are cut: {cut}. There should be {least} or more.").format(cut=cut, least=CUTS))
     if lab.ratio > LEVEL:
         message = _("the largest bar is {ratio} times the smallest; {most} times are allowed.")
         raise NotYet(message.format(ratio=in_tens(lab.ratio) if lab.ratio < math.inf else "∞", most=LEVEL))
-    wires = sum(factor > 0 for factor in lab.factors)
     if not wires:
         return _("level without a wire, as g is so large; Precisely says what that costs.")
-    message = _("the largest bar is {ratio} times the smallest, with {wires} wires. Every wire that is cut costs.")
-    return message.format(ratio=in_tens(lab.ratio), wires=wires)
+    message = _("the largest bar is {ratio} times the smallest. Where no wire is, larger weights make up for slopes.")
+    return message.format(ratio=in_tens(lab.ratio))
 
 
 @exercise(

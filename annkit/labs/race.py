@@ -129,7 +129,7 @@ class RaceLab(Lab):
         parts = [
             marks.line(panel, panel.xlim, [GOAL] * 2, "good", 1.5, "2 4"),
             marks.line(panel, panel.xlim, [CHANCE] * 2, "grey", 1.5, "2 4"),
-            marks.text(panel, EPOCHS, CHANCE, _("by chance"), "soft", "end", shift=(0, 12)),
+            marks.text(panel, EPOCHS - 1, CHANCE, _("by chance"), "soft", "end", shift=(0, 12)),
         ]
         ends = []
         for (lane, colour, dash), run in zip(LANES, self.runs, strict=True):

@@ -33,13 +33,16 @@ def truth(X):
 def table(copies=0):
     """600 rows of seven features and so many copies of x₄, all from 0 to 1 or nearly, with what is to be predicted.
 
+    Without copies it is `sklearn.datasets.make_friedman1(600, n_features=7, noise=1, random_state=0)`, number for
+    number; drawn here, as importing scikit-learn takes longer than the network's learning.
+
     References
     ----------
     J. Friedman, "Multivariate adaptive regression splines", The Annals of Statistics 19 (1991).
     """
-    from sklearn.datasets import make_friedman1
-
-    X, y = make_friedman1(ROWS, n_features=FEATURES, noise=1, random_state=0)
+    random = np.random.RandomState(0)
+    X = random.uniform(size=(ROWS, FEATURES))
+    y = truth(X) + random.standard_normal(ROWS)
     jitter = np.random.default_rng(0).normal(0, JITTER, (MOST_COPIES, ROWS))
     names = [f"x{k + 1}" for k in range(FEATURES)] + [f"copy {k + 1}" for k in range(copies)]
     return data.table(np.column_stack([X, *(X[:, COPIED] + jitter[:copies])]), y[:, None], names)

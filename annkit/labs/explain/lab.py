@@ -112,10 +112,13 @@ class ExplainLab(Lab):
 
     # The picture.
 
-    def figure(self, setting):
+    def setting(self, now):
+        return len(self.explained.parts)
+
+    def figure(self, columns):
         figure, axes = new_figure(*picture.SIZE)
         bare(axes)
-        picture.prepare(axes)
+        picture.prepare(axes, columns)
         return figure
 
     def draw(self):

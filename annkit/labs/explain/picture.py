@@ -42,12 +42,12 @@ class Now(NamedTuple):
     slopes: np.ndarray
 
 
-def prepare(axes):
-    """Draw what stays: the lines of 0, 10, 20 and 30 in each panel, and the ends of the features."""
+def prepare(axes, columns):
+    """Draw what stays: the lines of 0, 10, 20 and 30 in so many panels, and the ends of the features."""
     ink = axes.xaxis.label.get_color()
     axes.set_position((0, 0, 1, 1))
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-    for k, panel in enumerate(PANELS):
+    for k, panel in enumerate(PANELS[:columns]):
         for value in LINES:
             __, y = panel.spot(0, value)
             axes.plot([panel.x, panel.x + WIDE], [y, y], color=ink, alpha=0.13, linewidth=1, clip_on=False)
@@ -134,7 +134,8 @@ def _tangents(now):
     paths, answer = {}, now.answer
     for panel, value, slope in zip(PANELS, now.x, now.slopes, strict=False):
         reach = TANGENT / np.hypot(1, slope * HIGH / WIDE / (MOST - LOW))
-        (a, b), (c, d) = (panel.spot(value + way * reach, answer + way * reach * slope) for way in (-1, 1))
+        ends = np.clip([value - reach, value + reach], 0, 1)  # the next panel is near
+        (a, b), (c, d) = (panel.spot(end, answer + (end - value) * slope) for end in ends)
         paths.setdefault(marks.sign_colour(round(slope, 1)), []).append(f"M{a:.1f},{b:.1f}L{c:.1f},{d:.1f}")
     return [
         f'<path d="{"".join(d)}" stroke="{COLOURS[c]}" stroke-width="5" stroke-opacity="0.8"/>'

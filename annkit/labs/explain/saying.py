@@ -3,7 +3,7 @@
 import numpy as np
 
 from annkit.labs.base.say import Badge, Text
-from annkit.labs.explain.friedman import COPIED, FEATURES, truth
+from annkit.labs.explain.friedman import COPIED, FEATURES, MIDDLE, truth
 from annkit.labs.explain.picture import written
 from annkit.translation import _
 from annkit.wording import fixed
@@ -59,6 +59,6 @@ def _help(lab):
         return _("A copy says what x₄ says. Who gets the importance? And what became of R²? Try another split.")
     if lab.truth:
         return _("Violet is what made the answers. Now add a copy of x₄: which of the marks will stay right?")
-    if lab.untouched:
+    if (lab.x == MIDDLE).all():
         return _("Drag a dot along its feature: which curves only move up and down, and which change their shape?")
     return _("Which features bend, and which do nothing? When you know, show the truth.")

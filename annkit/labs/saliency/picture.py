@@ -98,8 +98,8 @@ def _rings(lab):
 def _title(two):
     """What the colours say, in these colours."""
     words = (
-        ("blue", _("here ink speaks for {digit}").format(digit=two.answer), MAP.x, "start"),
-        ("orange", _("here for {digit}").format(digit=two.rival), MAP.x + MAP.width, "end"),
+        ("blue", _("ink here: for {digit}").format(digit=two.answer), MAP.x, "start"),
+        ("orange", _("ink here: for {digit}").format(digit=two.rival), MAP.x + MAP.width, "end"),
     )
     return "".join(
         f'<text x="{x:.0f}" y="20" class="annkit-t annkit-b annkit-{colour}" text-anchor="{anchor}" '

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from annkit import inputs
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Number, Whole
 from annkit.labs.vanishing import picture, saying
@@ -173,6 +174,7 @@ class VanishingLab(Lab):
 
     def _lead_through(self, unit):
         """Lead the path through a unit of the layer that is looked at."""
+        unit = inputs.whole(_("unit"), unit, low=1, high=UNITS)
         self.path = (*self.path[: self.layer - 1], unit, *self.path[self.layer :])
 
     def settle(self, changed):

@@ -28,6 +28,8 @@ MUCH = 8
 """Where a scale has so many powers more than it needs, it gives way to a smaller one."""
 NARROW, CLOSE = 72, 42
 """How close layers stand where numbers have less room, and where the powers of ten alone have any."""
+ROOM = 3
+"""Where layers stand that close, every second number is left out if one is longer than this."""
 BROAD = 40
 """What is looked at is lit so far to both sides at most."""
 SLACK, CORNER = 3, 8
@@ -187,9 +189,9 @@ class Picture:
     def _numbers(self):
         rates = [self._short(rate, far=1e9) for rate in self.lab.rates.tolist()]
         made = [self._short(product) for product in products(self.steps)[::-1]]
-        for texts, room in ((rates, 4), (made, 3)):
-            if self.gap < CLOSE and max(map(len, texts)) > room:
-                texts[-2::-2] = [""] * (self.depth // 2)
+        for texts in (rates, made):
+            if self.gap < CLOSE and max(map(len, texts)) > ROOM:
+                texts[1:-1:2] = [""] * ((self.depth - 1) // 2)  # not that of the first layer, nor of the last
         yield self._row(RATES, rates, ' font-weight="bold"')
         yield self._row(PATH, made)
 
