@@ -47,8 +47,9 @@ def test(rest):
     set_up("test", TESTER)
     # Last digits and fonts differ between systems; Linux, where the outputs were made, compares every one.
     compare = "--nbval" if sys.platform == "linux" else "--nbval-lax"
-    # loadscope keeps the cells of one notebook on one worker.
-    return run("-m", "pytest", compare, "-n", "2", "--dist", "loadscope", *rest)
+    # loadscope keeps the cells of one notebook on one worker. The browser's files are the longest: they come first, as
+    # their names do.
+    return run("-m", "pytest", compare, "-n", "2", "--dist", "loadscope", "--no-loadscope-reorder", *rest)
 
 
 def refresh(rest):

@@ -133,7 +133,18 @@ def test_test_adds_what_only_the_tests_need_and_passes_the_rest_on(folder, monke
     calls.clear()
     run.main(["test", "-k", "stage"])
     assert calls[0][1] == "pip" and ".[test]" in calls[0]
-    assert calls[1] == ["-m", "pytest", compare, "-n", "2", "--dist", "loadscope", "-k", "stage"]
+    assert calls[1] == [
+        "-m",
+        "pytest",
+        compare,
+        "-n",
+        "2",
+        "--dist",
+        "loadscope",
+        "--no-loadscope-reorder",
+        "-k",
+        "stage",
+    ]
 
 
 def test_whoever_can_test_can_open_the_lab(folder):

@@ -83,6 +83,7 @@ def test_back_in_time_and_another_way_on_from_there(lab):
 
 
 def test_an_edge_is_picked_and_turned_while_it_plays(lab, page):
+    lab.root.get_by_role("combobox", name="speed").select_option(label="5\xa0a\xa0second")
     lab.press("Play")
     page.wait_for_function(EPOCH.format(2), arg=slider(lab, "epoch").element_handle())
     lab.click(*edge(lab, tiles(lab, 0)[0], tiles(lab, 1)[0]))
