@@ -164,17 +164,18 @@ class Record:
     def __init__(self, path, fingerprint):
         self.path = checked_path(path)
         content = self.path.read_bytes() if self.path.exists() else b""
-        whole = content[: content.rfind(b"\n") + 1]
-        if whole != content:
-            os.truncate(self.path, len(whole))
-        first, *lines = whole.splitlines() or [None]
-        if first is None:
-            self._write({"search": fingerprint})
-        elif self._read(1, first, "search") != (fingerprint,):
+        *lines, half = content.split(b"\n")
+        if not lines and not _json({"search": fingerprint}).encode().startswith(half):
+            raise self._damaged(1)
+        if lines and self._read(1, lines[0], "search") != (fingerprint,):
             message = _("{path} is the file of another search, of another model, other data or folds: take another.")
             raise ValueError(message.format(path=self.path))
-        read = (self._read(number, line, "cell", "scores") for number, line in enumerate(lines, start=2))
+        read = (self._read(number, line, "cell", "scores") for number, line in enumerate(lines[1:], start=2))
         self.cells = {_name(cell): tuple(scores) for cell, scores in read}
+        if half:  # only now: a file of something else is left as it is
+            os.truncate(self.path, len(content) - len(half))
+        if not lines:
+            self._write({"search": fingerprint})
 
     def add(self, cell):
         """Write a finished cell down; it is on the disk when this returns."""
@@ -191,8 +192,11 @@ class Record:
             entry = json.loads(line)
             return tuple(entry[name] for name in names)
         except (ValueError, KeyError, TypeError):
-            message = _("line {number} of {path} is damaged, or it is no file of a search: take another.")
-            raise ValueError(message.format(number=number, path=self.path)) from None
+            raise self._damaged(number) from None
+
+    def _damaged(self, number):
+        message = _("line {number} of {path} is damaged, or it is no file of a search: take another.")
+        return ValueError(message.format(number=number, path=self.path))
 
 
 def _fingerprint(model, X, y, folds):

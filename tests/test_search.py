@@ -134,6 +134,14 @@ def test_half_a_line_at_the_end_is_taken_away(cells, path, end):
     assert path.read_text().startswith(whole + '{"cell"')
 
 
+def test_a_first_line_that_was_cut_off_is_written_anew(path):
+    list(search(MODEL, {"hidden": [1]}, X, Y, DEAL, path))
+    whole = path.read_text()
+    path.write_text(whole[:20])
+    list(search(MODEL, {"hidden": [1]}, X, Y, DEAL, path))
+    assert path.read_text() == whole
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -152,7 +160,9 @@ def test_the_file_of_another_search_is_left_alone(path, other):
     assert path.read_text() == before
 
 
-@pytest.mark.parametrize("text", ["no JSON\n", "[]\n", '{"search": "x", "y"}\n', "{}\n"])
+@pytest.mark.parametrize(
+    "text", ["no JSON\n", "[]\n", '{"search": "x", "y"}\n', "{}\n", "one line, no end", "one\nand a half"]
+)
 def test_what_is_no_file_of_a_search_is_left_alone(path, text):
     path.write_text(text)
     with pytest.raises(ValueError, match="line 1 of .* is damaged, or it is no file of a search"):
