@@ -72,8 +72,9 @@ def folds(labels, count=5, seed=0):
         raise ValueError(message.format(shape=labels.shape))
     count = inputs.whole("count", count, low=2, high=len(labels))
     random, fold, dealt = np.random.default_rng(inputs.whole("seed", seed, low=0)), np.empty(len(labels), int), 0
-    for label in np.unique(labels):
-        cards = random.permutation(np.flatnonzero(labels == label))
+    __, kinds = np.unique(labels, return_inverse=True)  # which knows NaN again; == does not
+    for kind in range(kinds.max() + 1):
+        cards = random.permutation(np.flatnonzero(kinds == kind))
         fold[cards] = (dealt + np.arange(len(cards))) % count
         dealt += len(cards)
     return [(np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(count)]
@@ -204,7 +205,9 @@ def _fingerprint(model, X, y, folds):
     described = hashlib.sha256(f"{type(model).__qualname__} {sorted(model.get_params().items())}".encode())
     for array in (X, y, *(rows for fold in folds for rows in fold)):
         array = np.ascontiguousarray(array)
-        described.update(f"{array.dtype} {array.shape}".encode() + array.tobytes())
+        # The bytes of objects, such as texts of pandas, are addresses: others in each process.
+        content = repr(array.tolist()).encode() if array.dtype.hasobject else array.tobytes()
+        described.update(f"{array.dtype} {array.shape}".encode() + content)
     return described.hexdigest()
 
 
