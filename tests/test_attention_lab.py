@@ -136,6 +136,7 @@ def test_a_word_is_picked_in_the_sentence_in_the_list_and_in_the_table(lab):
         ("places", 2, "places"),
         ("word", 7, "word"),
         ("view", "all", "view"),
+        ("order", [[1, 2, 3], [4, 5, 6]], "each once"),
     ],
 )
 def test_what_is_refused(lab, name, value, words):

@@ -37,7 +37,7 @@ class Order(State):
 
     def accepted(self, value, lab):
         order = inputs.finite(self.name, value)
-        if sorted(order.ravel().tolist()) != list(range(1, COUNT + 1)):
+        if order.ndim != 1 or sorted(order.tolist()) != list(range(1, COUNT + 1)):
             message = _("{name} should be the numbers from 1 to {words}, each once, not {value}.")
             raise ValueError(message.format(name=self.name, words=COUNT, value=inputs.shown(value)))
         return tuple(map(int, order.tolist()))
