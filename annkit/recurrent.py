@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from annkit import inputs, parameters
+from annkit import inputs
 from annkit.activations import sigmoid, tanh
 from annkit.losses import binary_cross_entropy
+from annkit.parameters import Parametrized, drawn
 from annkit.translation import _
 
 
@@ -46,7 +47,7 @@ class Gradients(NamedTuple):
         return self.H if self.cells is None else self.cells
 
 
-class Recurrent:
+class Recurrent(Parametrized):
     """A recurrent layer, and a sigmoid unit that reads its last answer: a yes or no to each whole sequence.
 
     Parameters
@@ -83,8 +84,8 @@ class Recurrent:
         random = np.random.default_rng(inputs.whole("seed", seed, low=0))
         for rows in (self.W[: self.features], self.W[self.features :]):
             for block in np.split(rows, self.sums, axis=1):
-                block[...] = parameters.drawn(random, "glorot", *block.shape)
-        self.V[...] = parameters.drawn(random, "glorot", *self.V.shape)
+                block[...] = drawn(random, "glorot", *block.shape)
+        self.V[...] = drawn(random, "glorot", *self.V.shape)
 
     def _shape(self, features, units):
         self.features, self.units = inputs.whole("features", features, low=1), inputs.whole("units", units, low=1)
@@ -94,15 +95,6 @@ class Recurrent:
         self.V = self.V.reshape(self.units, 1)
         layer = layer.reshape(before + 1, after)
         self.W, self.b = layer[:-1], layer[-1]
-
-    @property
-    def parameters(self):
-        """Every weight and bias as one vector."""
-        return self._parameters
-
-    @parameters.setter
-    def parameters(self, values):
-        parameters.write("parameters", values, self._parameters)
 
     def forward(self, X):
         """Read sequences from their first step to their last.
