@@ -4,24 +4,12 @@ import math
 
 import numpy as np
 import pytest
-from hands import button, click, drag, drop, hear, press, refuses
+from hands import button, click, drag, drop, hear, kept, press, refuses
 
 from annkit.labs import AttentionLab
 from annkit.labs.attention.sentence import COUNT, OFFERS, VALUES
 
-
-@pytest.fixture(scope="module")
-def made():
-    lab = AttentionLab()
-    yield lab
-    lab.close()
-
-
-@pytest.fixture
-def lab(made):
-    made.reset()
-    yield made
-    assert not made.error
+made, lab = kept(AttentionLab)
 
 
 def to(lab, handle, panel, x, y):

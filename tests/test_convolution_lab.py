@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hands import button, click, drag, drop, hear, press, refuses
+from hands import button, click, drag, drop, hear, kept, press, refuses
 
 from annkit import data, ink
 from annkit.convolution import correlate
@@ -23,19 +23,7 @@ SETTINGS = [
 """Padding, stride, pooling, puzzle."""
 
 
-@pytest.fixture(scope="module")
-def one():
-    """The lab of the whole file; what hands have done is taken back each time."""
-    made = ConvolutionLab()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def lab(one):
-    one.reset()
-    yield one
-    assert not one.error
+made, lab = kept(ConvolutionLab)
 
 
 def lines(lab):
