@@ -95,6 +95,13 @@ def test_pooling_forward_and_back(how, shape, size):
     np.testing.assert_allclose(pool_back(weighed, Z, how, size), nudged, atol=1e-7)
 
 
+def test_small_whole_numbers_of_numpy_are_as_good():
+    X, K, Z, weighed = drawn((5, 5), (3, 3), (16, 16), (5, 5))
+    for own, small in zip(correlate_back(weighed, X, K, 1), correlate_back(weighed, X, K, np.uint8(1)), strict=True):
+        np.testing.assert_array_equal(small, own)
+    np.testing.assert_array_equal(pool_back([[1]], Z, size=np.uint8(16)), pool_back([[1]], Z, size=16))
+
+
 def test_where_several_are_level_the_first_gets_all():
     np.testing.assert_array_equal(pool_back([[3]], np.ones((2, 2))), [[3, 0], [0, 0]])
 
