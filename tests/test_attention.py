@@ -39,6 +39,12 @@ def test_attention_refuses(tables, words):
         attention(*tables)
 
 
+@pytest.mark.parametrize("n", [0, -1, 2.5, "two"])
+def test_what_cannot_be_drawn_is_refused(n):
+    with pytest.raises(ValueError, match="n should be a whole number"):
+        meeting.draw(n, np.random.default_rng(0))
+
+
 @pytest.mark.parametrize("language", [first_animal, meeting])
 def test_what_a_language_says_is_true(language):
     drawn = language.draw(200, np.random.default_rng(1))
