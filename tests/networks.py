@@ -1,4 +1,4 @@
-"""What the tests of networks, engine and training share: all kinds of networks, and slopes by nudging."""
+"""What the tests of whatever learns share: all kinds of networks, and slopes by nudging."""
 
 import itertools
 import sys
