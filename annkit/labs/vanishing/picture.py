@@ -11,7 +11,7 @@ from annkit.translation import _
 from annkit.wording import in_tens, number, ten_to
 
 WIDTH, HEIGHT = 800, 372
-STAGE = Panel.plain(0, 0, WIDTH, HEIGHT, (0, WIDTH), (HEIGHT, 0))
+STAGE = Panel.whole(WIDTH, HEIGHT)
 """The whole picture, in stage units."""
 LEFT, RIGHT = 106, 756
 """From where to where the layers stand."""
