@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from annkit import inputs, parameters
+from annkit import inputs
 from annkit.activations import overflow_allowed, softmax
 from annkit.network import refuse_infinite
 from annkit.optimizers import Adam
+from annkit.parameters import Parametrized
 from annkit.sentences import MASK, Language, Sentences
 from annkit.translation import _
 
@@ -66,7 +67,7 @@ def attention(queries, keys, values):
     return Attention(weights, weights @ values)
 
 
-class WordModel:
+class WordModel(Parametrized):
     """One head of attention that says which word a masked place hides.
 
     Every word has a row of numbers, and so has every place. The masked place asks: its query looks at all words, and
@@ -117,15 +118,6 @@ class WordModel:
         self.shapes = {name: shape for name, (shape, __) in start.items()}
         self._parameters = np.concatenate([random.normal(0, sd, shape).ravel() for shape, sd in start.values()])
         self.parts = self._parts(self._parameters)
-
-    @property
-    def parameters(self):
-        """Every number that can learn, as one vector; what is assigned is checked and written into it."""
-        return self._parameters
-
-    @parameters.setter
-    def parameters(self, values):
-        parameters.write("parameters", values, self._parameters)
 
     def _parts(self, vector):
         """Views into a vector of parameters, or of slopes, by name."""

@@ -118,6 +118,7 @@ def correlate_back(dE_dmap, X, K, padding=0, stride=1):
     X, K = _pictures("X", X), _kernels(K)
     size = K.shape[-1]
     P = windows(X, size, padding, stride)
+    padding, stride = int(padding), int(stride)  # NumPy's small ones would overflow
     D = inputs.finite("dE_dmap", dE_dmap)
     shape = (*P.shape[: X.ndim - 2], *K.shape[:-2], *P.shape[X.ndim - 2 : X.ndim])
     if D.shape != shape:
@@ -189,6 +190,7 @@ def pool_back(dE_dpooled, Z, how="max", size=2):
     """
     Z = _pictures("Z", Z)
     blocks = _blocks(Z, how, size)
+    size = int(size)  # one of NumPy's small ones would overflow
     D = inputs.finite("dE_dpooled", dE_dpooled)
     if D.shape != blocks.shape[:-1]:
         message = _("dE_dpooled should have the shape of what is pooled, {wanted}, not {shape}.")

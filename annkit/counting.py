@@ -4,6 +4,8 @@ Counted as annkit multiplies: the biases are one more row of the weights, whose 
 there is one for each unit, and a multiplication for each weight.
 """
 
+import numpy as np
+
 from annkit import inputs
 from annkit.translation import _
 
@@ -14,13 +16,11 @@ def pairs(sizes):
     >>> pairs([64, 128, 10])
     [(64, 128), (128, 10)]
     """
-    sizes = [inputs.whole("sizes", size, low=1) for size in sizes]
-    if len(sizes) < 2:
-        raise ValueError(
-            _("sizes should be how many inputs there are, then the units of each layer, not {sizes}.").format(
-                sizes=sizes
-            )
-        )
+    given = list(sizes) if np.iterable(sizes) else []
+    if len(given) < 2:
+        message = _("sizes should be how many inputs there are, then the units of each layer, not {sizes}.")
+        raise ValueError(message.format(sizes=inputs.shown(sizes)))
+    sizes = [inputs.whole("sizes", size, low=1) for size in given]
     return list(zip(sizes[:-1], sizes[1:], strict=True))
 
 

@@ -11,7 +11,20 @@ MOST_PARAMETERS = 10_000_000
 """So many take 80 MB, and a training several times as much."""
 
 
-class Layers:
+class Parametrized:
+    """What has every number that can learn in one vector, `_parameters`, into which its other arrays are views."""
+
+    @property
+    def parameters(self):
+        """Every number that can learn, as one vector. What is assigned is checked and written into it."""
+        return self._parameters
+
+    @parameters.setter
+    def parameters(self, values):
+        write("parameters", values, self._parameters)
+
+
+class Layers(Parametrized):
     """The layers of a `Network`, where they are described: made, changed, compared, copied and saved."""
 
     def __init__(self, sizes, activation="sigmoid", output="sigmoid", seed=0, init="glorot", parameters=None, skips=0):
@@ -38,15 +51,6 @@ class Layers:
         weights, biases = views(parameters, self.sizes)
         weights, biases = Views("weights", weights), Views("biases", biases)
         vars(self).update(_parameters=parameters, weights=weights, biases=biases)
-
-    @property
-    def parameters(self):
-        """Every weight and bias as one vector. What is assigned is checked and written into it."""
-        return self._parameters
-
-    @parameters.setter
-    def parameters(self, values):
-        write("parameters", values, self._parameters)
 
     @property
     def architecture(self):

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from annkit import inputs, parameters
-from annkit.activations import sigmoid, tanh
+from annkit import inputs
+from annkit.activations import overflow_allowed, sigmoid, tanh
 from annkit.losses import binary_cross_entropy
+from annkit.parameters import Parametrized, drawn
 from annkit.translation import _
 
 
@@ -46,7 +47,7 @@ class Gradients(NamedTuple):
         return self.H if self.cells is None else self.cells
 
 
-class Recurrent:
+class Recurrent(Parametrized):
     """A recurrent layer, and a sigmoid unit that reads its last answer: a yes or no to each whole sequence.
 
     Parameters
@@ -83,8 +84,8 @@ class Recurrent:
         random = np.random.default_rng(inputs.whole("seed", seed, low=0))
         for rows in (self.W[: self.features], self.W[self.features :]):
             for block in np.split(rows, self.sums, axis=1):
-                block[...] = parameters.drawn(random, "glorot", *block.shape)
-        self.V[...] = parameters.drawn(random, "glorot", *self.V.shape)
+                block[...] = drawn(random, "glorot", *block.shape)
+        self.V[...] = drawn(random, "glorot", *self.V.shape)
 
     def _shape(self, features, units):
         self.features, self.units = inputs.whole("features", features, low=1), inputs.whole("units", units, low=1)
@@ -94,15 +95,6 @@ class Recurrent:
         self.V = self.V.reshape(self.units, 1)
         layer = layer.reshape(before + 1, after)
         self.W, self.b = layer[:-1], layer[-1]
-
-    @property
-    def parameters(self):
-        """Every weight and bias as one vector."""
-        return self._parameters
-
-    @parameters.setter
-    def parameters(self, values):
-        parameters.write("parameters", values, self._parameters)
 
     def forward(self, X):
         """Read sequences from their first step to their last.
@@ -271,13 +263,35 @@ class LSTM(Recurrent):
 def clipped(gradient, most=1.0):
     """A gradient, shortened to the length `most` where it is longer: an exploding one would throw the weights away.
 
+    Parameters
+    ----------
+    gradient : array_like
+        Finite numbers of any shape.
+    most : float
+        At least 0.
+
+    Returns
+    -------
+    ndarray
+        Of the same shape and direction.
+
+    Raises
+    ------
+    ValueError
+        If an argument is none of these.
+
     Examples
     --------
     >>> clipped([3, 4]), clipped([0.3, 0.4])
     (array([0.6, 0.8]), array([0.3, 0.4]))
     """
     gradient, most = inputs.finite("gradient", gradient), inputs.not_negative("most", most)
-    length = np.linalg.norm(gradient)
+    with overflow_allowed():
+        length = np.linalg.norm(gradient)
+    if np.isinf(length):  # its square is no number any more
+        gradient = gradient / np.abs(gradient).max()
+        length = np.linalg.norm(gradient)
+        return gradient * (most / length)
     return gradient * (most / length) if length > most else gradient
 
 
@@ -300,6 +314,11 @@ def marked_bit(n, steps, seed=0):
     T : ndarray, shape (n, 1)
         1 where the marked bit is 1, else 0.
 
+    Raises
+    ------
+    ValueError
+        If `n` or `steps` is no whole number of at least 1, or `seed` none of at least 0 and no generator.
+
     Examples
     --------
     >>> X, T = marked_bit(2, 20)
@@ -307,6 +326,8 @@ def marked_bit(n, steps, seed=0):
     ((20, 2, 2), array([1., 1.]), [-1.0, 1.0], array([0., 1.]))
     """
     n, steps = inputs.whole("n", n, low=1), inputs.whole("steps", steps, low=1)
+    if not isinstance(seed, np.random.Generator):
+        seed = inputs.whole("seed", seed, low=0)
     random, samples = np.random.default_rng(seed), np.arange(n)
     X = np.zeros((steps, n, 2))
     X[:, :, 0] = random.integers(0, 2, (steps, n)) * 2 - 1

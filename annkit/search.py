@@ -72,8 +72,9 @@ def folds(labels, count=5, seed=0):
         raise ValueError(message.format(shape=labels.shape))
     count = inputs.whole("count", count, low=2, high=len(labels))
     random, fold, dealt = np.random.default_rng(inputs.whole("seed", seed, low=0)), np.empty(len(labels), int), 0
-    for label in np.unique(labels):
-        cards = random.permutation(np.flatnonzero(labels == label))
+    __, kinds = np.unique(labels, return_inverse=True)  # which knows NaN again; == does not
+    for kind in range(kinds.max() + 1):
+        cards = random.permutation(np.flatnonzero(kinds == kind))
         fold[cards] = (dealt + np.arange(len(cards))) % count
         dealt += len(cards)
     return [(np.flatnonzero(fold != k), np.flatnonzero(fold == k)) for k in range(count)]
@@ -164,17 +165,18 @@ class Record:
     def __init__(self, path, fingerprint):
         self.path = checked_path(path)
         content = self.path.read_bytes() if self.path.exists() else b""
-        whole = content[: content.rfind(b"\n") + 1]
-        if whole != content:
-            os.truncate(self.path, len(whole))
-        first, *lines = whole.splitlines() or [None]
-        if first is None:
-            self._write({"search": fingerprint})
-        elif self._read(1, first, "search") != (fingerprint,):
+        *lines, half = content.split(b"\n")
+        if not lines and not _json({"search": fingerprint}).encode().startswith(half):
+            raise self._damaged(1)
+        if lines and self._read(1, lines[0], "search") != (fingerprint,):
             message = _("{path} is the file of another search, of another model, other data or folds: take another.")
             raise ValueError(message.format(path=self.path))
-        read = (self._read(number, line, "cell", "scores") for number, line in enumerate(lines, start=2))
+        read = (self._read(number, line, "cell", "scores") for number, line in enumerate(lines[1:], start=2))
         self.cells = {_name(cell): tuple(scores) for cell, scores in read}
+        if half:  # only now: a file of something else is left as it is
+            os.truncate(self.path, len(content) - len(half))
+        if not lines:
+            self._write({"search": fingerprint})
 
     def add(self, cell):
         """Write a finished cell down; it is on the disk when this returns."""
@@ -191,8 +193,11 @@ class Record:
             entry = json.loads(line)
             return tuple(entry[name] for name in names)
         except (ValueError, KeyError, TypeError):
-            message = _("line {number} of {path} is damaged, or it is no file of a search: take another.")
-            raise ValueError(message.format(number=number, path=self.path)) from None
+            raise self._damaged(number) from None
+
+    def _damaged(self, number):
+        message = _("line {number} of {path} is damaged, or it is no file of a search: take another.")
+        return ValueError(message.format(number=number, path=self.path))
 
 
 def _fingerprint(model, X, y, folds):
@@ -200,7 +205,9 @@ def _fingerprint(model, X, y, folds):
     described = hashlib.sha256(f"{type(model).__qualname__} {sorted(model.get_params().items())}".encode())
     for array in (X, y, *(rows for fold in folds for rows in fold)):
         array = np.ascontiguousarray(array)
-        described.update(f"{array.dtype} {array.shape}".encode() + array.tobytes())
+        # The bytes of objects, such as texts of pandas, are addresses: others in each process.
+        content = repr(array.tolist()).encode() if array.dtype.hasobject else array.tobytes()
+        described.update(f"{array.dtype} {array.shape}".encode() + content)
     return described.hexdigest()
 
 

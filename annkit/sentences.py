@@ -50,7 +50,15 @@ class Language:
         Returns
         -------
         Sentences
+
+        Raises
+        ------
+        ValueError
+            If `n` is no whole number of at least 1.
         """
+        return self._drawn(inputs.whole("n", n, low=1), random)
+
+    def _drawn(self, n, random):
         raise NotImplementedError
 
     def numbers(self, text):
@@ -101,7 +109,7 @@ class FirstAnimal(Language):
 
     vocabulary = (*SOUNDS, *ANIMALS, *FILLERS, "sees", MASK)
 
-    def draw(self, n, random):
+    def _drawn(self, n, random):
         animals = self._two_animals(n, random)
         words = self._at(FILLERS) + random.integers(len(FILLERS), size=(n, self.length))
         words[:, [1, 4]] = self._at(ANIMALS) + animals
@@ -124,7 +132,7 @@ class Meeting(Language):
 
     vocabulary = ("the", "sees", "and", *ANIMALS, *SOUNDS, MASK)
 
-    def draw(self, n, random):
+    def _drawn(self, n, random):
         animals = self._two_animals(n, random)
         words = np.tile(self.numbers("the cat sees the dog and meows"), (n, 1))
         words[:, [1, 4]] = self._at(ANIMALS) + animals

@@ -1,7 +1,25 @@
-"""What hands do to a lab in the browser, as its stage hears it, and what no hand and no code can do to it."""
+"""A lab for the tests of a file, what hands do to it in the browser, as its stage hears it, and what it refuses."""
 
 import pytest
 import traitlets
+
+
+def kept(make):
+    """The fixtures `made` and `lab` of a file whose tests share one lab: each test finds it as it was made."""
+
+    @pytest.fixture(scope="module")
+    def made():
+        lab = make()
+        yield lab
+        lab.close()
+
+    @pytest.fixture
+    def lab(made):
+        made.reset()
+        yield made
+        assert not made.error
+
+    return made, lab
 
 
 def hear(lab, **event):

@@ -1,4 +1,4 @@
-"""What the tests of networks, engine and training share: all kinds of networks, and slopes by nudging."""
+"""What the tests of whatever learns share: all kinds of networks, and slopes by nudging."""
 
 import itertools
 import sys
@@ -6,7 +6,8 @@ import sys
 import numpy as np
 
 from annkit.activations import ACTIVATIONS
-from annkit.losses import LOSSES
+from annkit.engine import Pass, with_ones
+from annkit.losses import LOSSES, loss_called
 
 HIDDEN = [name for name, f in ACTIVATIONS.items() if name == f.name != "step"]
 """The activations that something passes back through."""
@@ -17,6 +18,37 @@ PAIRS = [(f, loss.name) for loss in LOSSES.values() for f in HIDDEN if loss.outp
 def classes(n, kinds):
     """Targets for n samples: one 1 in each row."""
     return np.eye(kinds)[np.arange(n) % kinds]
+
+
+def through(net, X, T, loss, **dropout):
+    """A pass of the engine, forward and back, and the gradients that it wrote."""
+    gradients = np.full_like(net.parameters, np.nan)
+    whole = Pass(net, loss_called(loss, net.output), gradients, len(X), **dropout)
+    X = with_ones(X).T
+    whole.forward(X)
+    whole.backward(X, T.T)
+    return whole, gradients
+
+
+def assert_the_engine_agrees(net, X, T, loss):
+    """All that appears in a pass of the engine is what the network itself computes."""
+    whole, gradients = through(net, X, T, loss)
+    trace = net.forward(X)
+    expected = net.backward(trace, T, loss)
+    same(gradients, expected.flat)
+    same(whole.error(T.T), net.loss(trace, T, loss))
+    for layer, own in enumerate(whole.layers):
+        same(own.z.T, trace.z[layer])
+        same(own.f.T, trace.f[layer])
+        same(own.a.T, trace.a[layer])
+        same(own.dE_dz.T, expected.dE_dz[layer])
+        if expected.dE_da[layer] is not None:
+            same(own.dE_da.T, expected.dE_da[layer])
+
+
+def same(own, expected):
+    """But for the last bits."""
+    np.testing.assert_allclose(own, expected, rtol=1e-12, atol=1e-12)
 
 
 def by_nudging(f, x, h=2e-4):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from networks import by_nudging
 
 from annkit.attention import WordModel, attention
 from annkit.sentences import ANIMALS, MASK, SOUNDS, first_animal, meeting
@@ -37,6 +38,12 @@ def test_order_changes_nothing_but_the_order():
 def test_attention_refuses(tables, words):
     with pytest.raises(ValueError, match=words):
         attention(*tables)
+
+
+@pytest.mark.parametrize("n", [0, -1, 2.5, "two"])
+def test_what_cannot_be_drawn_is_refused(n):
+    with pytest.raises(ValueError, match="n should be a whole number"):
+        meeting.draw(n, np.random.default_rng(0))
 
 
 @pytest.mark.parametrize("language", [first_animal, meeting])
@@ -76,15 +83,12 @@ def test_every_slope_against_nudging(positions, attends):
     E, slopes = model.gradients(sentences)
     shares = model.predict(sentences)[np.arange(5), sentences.hidden]
     assert pytest.approx(-np.log(shares).mean()) == E
-    h, nudged = 1e-5, np.empty_like(slopes)
-    for i in range(len(slopes)):
-        ends = []
-        for sign in (1, -1):
-            model.parameters[i] += sign * h
-            ends.append(model.gradients(sentences)[0])
-            model.parameters[i] -= sign * h
-        nudged[i] = (ends[0] - ends[1]) / (2 * h)
-    np.testing.assert_allclose(slopes, nudged, atol=1e-9)
+
+    def error(parameters):
+        model.parameters = parameters
+        return model.gradients(sentences)[0]
+
+    np.testing.assert_allclose(slopes, by_nudging(error, model.parameters.copy()), atol=1e-9)
 
 
 def test_what_it_looks_at_adds_up_and_without_places_order_does_not_count():

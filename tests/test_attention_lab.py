@@ -4,24 +4,12 @@ import math
 
 import numpy as np
 import pytest
-from hands import button, click, drag, drop, hear, press, refuses
+from hands import button, click, drag, drop, hear, kept, press, refuses
 
 from annkit.labs import AttentionLab
 from annkit.labs.attention.sentence import COUNT, OFFERS, VALUES
 
-
-@pytest.fixture(scope="module")
-def made():
-    lab = AttentionLab()
-    yield lab
-    lab.close()
-
-
-@pytest.fixture
-def lab(made):
-    made.reset()
-    yield made
-    assert not made.error
+made, lab = kept(AttentionLab)
 
 
 def to(lab, handle, panel, x, y):
@@ -136,6 +124,7 @@ def test_a_word_is_picked_in_the_sentence_in_the_list_and_in_the_table(lab):
         ("places", 2, "places"),
         ("word", 7, "word"),
         ("view", "all", "view"),
+        ("order", [[1, 2, 3], [4, 5, 6]], "each once"),
     ],
 )
 def test_what_is_refused(lab, name, value, words):

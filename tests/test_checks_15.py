@@ -2,24 +2,12 @@
 
 import numpy as np
 import pytest
-from hands import press
+from hands import kept, press
 
 from annkit.checks import chapter_15
 from annkit.labs import VanishingLab
 
-
-@pytest.fixture(scope="module")
-def one_lab():
-    made = VanishingLab()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def lab(one_lab):
-    one_lab.reset()
-    yield one_lab
-    assert not one_lab.error
+made, lab = kept(VanishingLab)
 
 
 @pytest.fixture

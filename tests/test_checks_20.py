@@ -4,6 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
+from hands import kept
 
 from annkit.attention import attention
 from annkit.checks import chapter_20
@@ -13,19 +14,8 @@ from annkit.sentences import MASK, meeting
 GRID = np.arange(-12, 13) / 4
 
 
-@pytest.fixture(scope="module")
-def made():
-    """The lab of exercises 1 and 2 as the chapter makes it."""
-    lab = AttentionLab()
-    yield lab
-    lab.close()
-
-
-@pytest.fixture
-def lab(made):
-    made.reset()
-    yield made
-    assert not made.error
+made, lab = kept(AttentionLab)
+"""The lab of exercises 1 and 2 as the chapter makes it."""
 
 
 def seek(lab, x, y, word=5):

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hands import button, click, drag, drop, hear, press, refuses
+from hands import button, click, drag, drop, hear, kept, press, refuses
 
 from annkit import data, ink
 from annkit.convolution import correlate
@@ -23,19 +23,7 @@ SETTINGS = [
 """Padding, stride, pooling, puzzle."""
 
 
-@pytest.fixture(scope="module")
-def one():
-    """The lab of the whole file; what hands have done is taken back each time."""
-    made = ConvolutionLab()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def lab(one):
-    one.reset()
-    yield one
-    assert not one.error
+made, lab = kept(ConvolutionLab)
 
 
 def lines(lab):
@@ -354,6 +342,7 @@ def test_every_puzzle_is_one_and_lies_on_the_sliders_grid():
         ("kernel", np.full((3, 3), 1001), "from −1000 to 1000, not 1001"),
         ("moved", (3, 0), "moved should be a whole number from -2 to 2"),
         ("moved", 1, "how far to the right and how far down"),
+        ("moved", np.array(1), "how far to the right and how far down"),
         ("cell", (0, 1), "from 1 to 10"),
         ("cell", (1, 11), "from 1 to 10"),
         ("cell", "ab", "two whole numbers|a row and a column"),

@@ -44,7 +44,7 @@ def test_as_many_as_the_engine_does(sizes, n, monkeypatch):
     assert sum(counted) == n * counting.back(sizes)
 
 
-@pytest.mark.parametrize("sizes", [[], [3], [3, 0], [3, 2.5], [3, "4"]])
+@pytest.mark.parametrize("sizes", [[], [3], 3, [3, 0], [3, 2.5], [3, "4"]])
 def test_what_is_no_network_is_refused(sizes):
     with pytest.raises(ValueError, match="sizes should be"):
         counting.forward(sizes)

@@ -4,12 +4,11 @@ import sys
 
 import numpy as np
 import pytest
-from networks import HIDDEN, PAIRS, by_nudging, classes
+from networks import HIDDEN, PAIRS, assert_the_engine_agrees, by_nudging, classes, same, through
 
 from annkit import Network, engine
 from annkit.activations import ACTIVATIONS, overflow_allowed
-from annkit.engine import ACTIVATIONS_INTO, Pass, threads, with_ones
-from annkit.losses import loss_called
+from annkit.engine import ACTIVATIONS_INTO, threads, with_ones
 
 ROWS = 20
 
@@ -18,20 +17,6 @@ def network(depth, activation, output):
     net = Network([3, *[4] * (depth - 1), 2], activation, output, seed=depth, init=0.8)
     net.parameters += np.random.default_rng(depth).normal(0, 0.3, net.parameters.size)
     return net
-
-
-def through(net, X, T, loss, **dropout):
-    """A pass of the engine, forward and back, and the gradients that it wrote."""
-    gradients = np.full_like(net.parameters, np.nan)
-    whole = Pass(net, loss_called(loss, net.output), gradients, len(X), **dropout)
-    X = with_ones(X).T
-    whole.forward(X)
-    whole.backward(X, T.T)
-    return whole, gradients
-
-
-def same(own, expected):
-    np.testing.assert_allclose(own, expected, rtol=1e-12, atol=1e-12)
 
 
 def test_layers_of_different_activations():
@@ -46,17 +31,7 @@ def test_it_computes_what_the_network_computes(depth, activation, output, loss):
     samples, targets = np.random.default_rng(0).normal(0, 1, (ROWS, 3)), classes(ROWS, 2)
     for n in (1, 7, ROWS):
         X, T = samples[:n], targets[:n]
-        whole, gradients = through(net, X, T, loss)
-        trace = net.forward(X)
-        expected = net.backward(trace, T, loss)
-        same(gradients, expected.flat)
-        same(whole.error(T.T), net.loss(trace, T, loss))
-        for layer, own in enumerate(whole.layers):
-            same(own.z.T, trace.z[layer])
-            same(own.a.T, trace.a[layer])
-            same(own.dE_dz.T, expected.dE_dz[layer])
-            if expected.dE_da[layer] is not None:
-                same(own.dE_da.T, expected.dE_da[layer])
+        assert_the_engine_agrees(net, X, T, loss)
 
 
 def test_its_arrays_may_be_used_again_for_other_samples_and_parameters():

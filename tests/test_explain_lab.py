@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from hands import button, click, drag, hear, press, refuses
+from hands import button, click, drag, hear, kept, press, refuses
 from networks import by_nudging
 
 from annkit.labs import ExplainLab
@@ -14,18 +14,7 @@ from annkit.labs.explain.picture import PANELS
 FEATURES = [f"x{k}" for k in range(1, 8)]
 
 
-@pytest.fixture(scope="module")
-def made():
-    lab = ExplainLab()
-    yield lab
-    lab.close()
-
-
-@pytest.fixture
-def lab(made):
-    made.reset()
-    yield made
-    assert not made.error
+made, lab = kept(ExplainLab)
 
 
 def test_the_table_is_friedmans_and_copies_are_a_little_off():

@@ -255,6 +255,7 @@ def test_the_lists_pick_a_cell_and_follow(lab):
         ("won", [(1, 2)], "won should be a list of winners"),
         ("won", [(1, 5, 1.0)], "won should be a list of winners"),
         ("won", [("a", 4, 1.0)], "won should be a list of winners"),
+        ("won", [(1, [4], 1.0)], "won should be a list of winners"),
     ],
 )
 def test_what_it_refuses(lab, name, value, words):
@@ -264,6 +265,8 @@ def test_what_it_refuses(lab, name, value, words):
 def test_code_makes_it_again(full):
     assert full.code() == "GridLab(done=28)"
     full.set(cell=(3, 0.3), rule=True, asked=True, fold=0)
+    assert eval(full.code()).describe() == full.describe()
+    full.won = [(1, np.int64(4), np.float64(0.3))]
     assert eval(full.code()).describe() == full.describe()
     full.reset()
     assert full.code() == "GridLab(done=28)"

@@ -1,5 +1,6 @@
 """The playground, driven in Python: every control, points by hand, back in time, two futures, bad input."""
 
+import csv
 import re
 
 import numpy as np
@@ -289,6 +290,8 @@ def test_it_is_taken_away_in_every_form(lab):
     lines = lab.taken("csv").splitlines()
     assert len(lines) == 201 and lines[0] == "x₁,x₂,t,o,held out"
     assert float(lines[3].split(",")[3]) == lab.net.predict(X[2:3])[0, 0]
+    lab.table = data.table(lab.table.X, lab.table.T, ["width, cm", '12" or more'])
+    assert next(csv.reader([lab.taken("csv").splitlines()[0]])) == ["width, cm", '12" or more', "t", "o", "held out"]
     assert lab.taken("svg").startswith("<svg") and lab.taken("code") == lab.code()
     given = []
     lab._files.send = lambda content, **__: given.append((content["name"], content["text"]))

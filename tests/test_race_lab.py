@@ -2,25 +2,13 @@
 
 import numpy as np
 import pytest
-from hands import button, refuses
+from hands import button, kept, refuses
 
 from annkit import Network, data, train
 from annkit.labs import RaceLab
 from annkit.labs.race import EPOCHS, KINDS
 
-
-@pytest.fixture(scope="module")
-def one_lab():
-    made = RaceLab()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def lab(one_lab):
-    one_lab.reset()
-    yield one_lab
-    assert not one_lab.error
+made, lab = kept(RaceLab)
 
 
 def shares(lab):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from networks import by_nudging
 
 from annkit.optimizers import Adam
 from annkit.recurrent import LSTM, RNN, clipped, marked_bit
@@ -38,15 +39,13 @@ def test_an_lstm_keeps_lets_in_and_tells():
 @every_kind
 def test_every_gradient_is_what_nudging_finds(kind):
     layer, (X, T) = kind(2, 3, seed=1), marked_bit(5, 7, seed=2)
-    found, start = layer.gradients(X, T), layer.parameters.copy()
-    nudged = np.empty_like(start)
-    for i in range(len(start)):
-        errors = []
-        for nudge in (1e-5, -1e-5):
-            layer.parameters = start + nudge * (np.arange(len(start)) == i)
-            errors.append(layer.gradients(X, T).E)
-        nudged[i] = (errors[0] - errors[1]) / 2e-5
-    assert found.parameters == pytest.approx(nudged, abs=1e-9)
+    found = layer.gradients(X, T)
+
+    def error(parameters):
+        layer.parameters = parameters
+        return layer.gradients(X, T).E
+
+    assert found.parameters == pytest.approx(by_nudging(error, layer.parameters.copy()), abs=1e-9)
 
 
 @every_kind
@@ -92,6 +91,12 @@ def test_an_lstm_learns_the_marked_bit():
     assert ((layer.predict(X) > 0.5) == T).mean() > 0.95
 
 
+def test_a_gradient_is_clipped_to_its_direction_however_large_it_is():
+    for size in (1, 1e150, 1e200, 1e308):
+        np.testing.assert_allclose(clipped([[0.6 * size], [-0.8 * size]], 0.5), [[0.3], [-0.4]])
+    assert clipped([0, 0]).tolist() == [0, 0] and clipped([]).size == 0
+
+
 def test_the_marked_bit_is_marked_once_in_the_first_quarter_and_is_the_answer():
     X, T = marked_bit(200, 20, seed=5)
     assert (X[:, :, 1].sum(axis=0) == 1).all() and not X[5:, :, 1].any()
@@ -122,6 +127,9 @@ def test_what_is_refused_says_what_was_expected():
     for arguments, words in (((0, 3), "features"), ((2, 1.5), "units"), ((2, 3, -1), "seed")):
         with pytest.raises(ValueError, match=words):
             RNN(*arguments)
+    for arguments, words in (((0, 3), "n"), ((2, 0), "steps"), ((2, 3, -1), "seed"), ((2, 3, "a"), "seed")):
+        with pytest.raises(ValueError, match=f"^{words} should be"):
+            marked_bit(*arguments)
     with pytest.raises(ValueError, match="forget_bias"):
         LSTM(2, 3, forget_bias="open")
     with pytest.raises(ValueError, match="shape"):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hands import button, click, press, refuses
+from hands import button, click, kept, press, refuses
 from networks import by_nudging
 
 from annkit import Network, data, ink
@@ -15,18 +15,7 @@ THREE = 4
 """The first picture of a 3."""
 
 
-@pytest.fixture(scope="module")
-def made():
-    lab = SaliencyLab(row=THREE, against=8)
-    yield lab
-    lab.close()
-
-
-@pytest.fixture
-def lab(made):
-    made.reset()
-    yield made
-    assert not made.error
+made, lab = kept(lambda: SaliencyLab(row=THREE, against=8))
 
 
 def answer(lab):

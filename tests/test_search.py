@@ -37,13 +37,15 @@ def path(tmp_path):
     return tmp_path / "results.jsonl"
 
 
-@pytest.mark.parametrize(("count", "labels"), [(5, Y), (3, [0, 1, 1, 1, 0, 0, 0]), (2, ["a", "b", "c"])])
+@pytest.mark.parametrize(
+    ("count", "labels"), [(5, Y), (3, [0, 1, 1, 1, 0, 0, 0]), (2, ["a", "b", "c"]), (2, [np.nan, 1, np.nan])]
+)
 def test_every_sample_is_set_aside_once_and_the_classes_are_dealt_evenly(count, labels):
     labels, dealt = np.asarray(labels), folds(labels, count, seed=3)
     assert sorted(np.concatenate([rows for __, rows in dealt])) == list(range(len(labels)))
     for learn, validate in dealt:
         assert sorted([*learn, *validate]) == list(range(len(labels)))
-    for label in {*labels, None}:
+    for label in {*np.unique(labels).tolist(), None}:
         each = [len(rows) if label is None else (labels[rows] == label).sum() for __, rows in dealt]
         assert max(each) - min(each) <= 1
 
@@ -134,6 +136,22 @@ def test_half_a_line_at_the_end_is_taken_away(cells, path, end):
     assert path.read_text().startswith(whole + '{"cell"')
 
 
+def test_labels_that_are_objects_are_known_again(path):
+    def labels():
+        return np.array(["".join(("class ", str(label))) for label in Y], object)
+
+    first = list(search(MODEL, {"hidden": [1]}, X, labels(), DEAL, path))
+    assert list(search(MODEL, {"hidden": [1]}, X, labels(), DEAL, path)) == first and path.read_text().count("\n") == 2
+
+
+def test_a_first_line_that_was_cut_off_is_written_anew(path):
+    list(search(MODEL, {"hidden": [1]}, X, Y, DEAL, path))
+    whole = path.read_text()
+    path.write_text(whole[:20])
+    list(search(MODEL, {"hidden": [1]}, X, Y, DEAL, path))
+    assert path.read_text() == whole
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -152,7 +170,9 @@ def test_the_file_of_another_search_is_left_alone(path, other):
     assert path.read_text() == before
 
 
-@pytest.mark.parametrize("text", ["no JSON\n", "[]\n", '{"search": "x", "y"}\n', "{}\n"])
+@pytest.mark.parametrize(
+    "text", ["no JSON\n", "[]\n", '{"search": "x", "y"}\n', "{}\n", "one line, no end", "one\nand a half"]
+)
 def test_what_is_no_file_of_a_search_is_left_alone(path, text):
     path.write_text(text)
     with pytest.raises(ValueError, match="line 1 of .* is damaged, or it is no file of a search"):

@@ -5,12 +5,10 @@ import pickle
 
 import numpy as np
 import pytest
-from networks import HIDDEN, PAIRS, by_nudging, classes
+from networks import HIDDEN, PAIRS, assert_the_engine_agrees, by_nudging, classes, through
 
 from annkit import Network, Trainer
 from annkit.activations import overflow_allowed
-from annkit.engine import Pass, with_ones
-from annkit.losses import loss_called
 from annkit.recording import Recording
 
 ROWS = 5
@@ -30,23 +28,8 @@ def samples(n=ROWS):
     return np.random.default_rng(0).normal(0, 1, (n, 3)), classes(n, 2)
 
 
-def through(net, X, T, loss, **dropout):
-    """A pass of the engine, forward and back, and the gradients that it wrote."""
-    gradients = np.full_like(net.parameters, np.nan)
-    whole = Pass(net, loss_called(loss, net.output), gradients, len(X), **dropout)
-    X = with_ones(X).T
-    with overflow_allowed():
-        whole.forward(X)
-        whole.backward(X, T.T)
-    return whole, gradients
-
-
 def pickled(net):
     return pickle.loads(pickle.dumps(net))
-
-
-def same(own, expected):
-    np.testing.assert_allclose(own, expected, rtol=1e-12, atol=1e-12)
 
 
 def test_forward_by_hand():
@@ -102,19 +85,8 @@ def test_the_error_that_arrives_at_what_a_layer_hands_on():
 def test_the_engine_computes_what_the_network_computes(activation, output, loss):
     net = network(activation, output)
     for n in (1, ROWS):
-        X, T = samples(n)
-        whole, gradients = through(net, X, T, loss)
-        trace = net.forward(X)
-        expected = net.backward(trace, T, loss)
-        same(gradients, expected.flat)
-        same(whole.error(T.T), net.loss(trace, T, loss))
-        for layer, own in enumerate(whole.layers):
-            same(own.z.T, trace.z[layer])
-            same(own.f.T, trace.f[layer])
-            same(own.a.T, trace.a[layer])
-            same(own.dE_dz.T, expected.dE_dz[layer])
-            if expected.dE_da[layer] is not None:
-                same(own.dE_da.T, expected.dE_da[layer])
+        with overflow_allowed():
+            assert_the_engine_agrees(net, *samples(n), loss)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", EACH])

@@ -146,6 +146,11 @@ class Panel:
         return cls(x, y, width, height, *limits)
 
     @classmethod
+    def whole(cls, width, height):
+        """A panel as large as a picture: a place on it is that many stage units from the left and from the top."""
+        return cls.plain(0, 0, width, height, (0, width), (height, 0))
+
+    @classmethod
     def of(cls, axes, stage_height):
         """The panel of matplotlib's axes, which have to be drawn already. They are not kept."""
         box = axes.bbox

@@ -37,7 +37,7 @@ class Order(State):
 
     def accepted(self, value, lab):
         order = inputs.finite(self.name, value)
-        if sorted(order.ravel().tolist()) != list(range(1, COUNT + 1)):
+        if order.ndim != 1 or sorted(order.tolist()) != list(range(1, COUNT + 1)):
             message = _("{name} should be the numbers from 1 to {words}, each once, not {value}.")
             raise ValueError(message.format(name=self.name, words=COUNT, value=inputs.shown(value)))
         return tuple(map(int, order.tolist()))
@@ -151,15 +151,14 @@ class AttentionLab(Lab):
 
     def _put(self, handle, at):
         """Put what a word seeks or offers to the nearest quarters."""
-        if handle == "q":
-            return self._set("seeks", self.word, at)
-        word = int(handle[1:])
-        shift = self.offered[word - 1] - self.offers[word - 1]
-        return self._set("offers", word, at - shift)
+        name, word = ("seeks", self.word) if handle == "q" else ("offers", int(handle[1:]))
+        if name == "offers":
+            at = at - (self.offered[word - 1] - self.offers[word - 1])
+        self._set(name, word, [nearest(each, -FARTHEST, FARTHEST) for each in at])
 
     def _set(self, name, word, at):
         arrows = [*getattr(self, name)]
-        arrows[word - 1] = [nearest(each, -FARTHEST, FARTHEST) for each in at]
+        arrows[word - 1] = at
         setattr(self, name, arrows)
 
     def _move(self, word, place):
@@ -191,9 +190,7 @@ class AttentionLab(Lab):
             def write(value, axis=axis):
                 at = [*getattr(self, name)[self.word - 1]]
                 at[axis] = value
-                arrows = [*getattr(self, name)]
-                arrows[self.word - 1] = at
-                setattr(self, name, arrows)
+                self._set(name, self.word, at)
 
             yield self.turner(
                 f"{letter}{axis + 1}", label, read=lambda axis=axis: getattr(self, name)[self.word - 1][axis],

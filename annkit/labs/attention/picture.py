@@ -83,7 +83,7 @@ def draw(lab, frame):
     if lab.view == "weights":
         heats, beside = [(frame.table, lab.attention.weights[_shown(lab)][:, _shown(lab)][::-1])], _table(lab, frame)
     live = [*_threads(lab, weights), *_plane(lab, frame.plane, weights), *beside]
-    handles = [*_words(lab, frame.strip, weights), *_keys(lab, frame.plane, weights), _query(lab, frame.plane)]
+    handles = [*_words(lab, frame.strip, weights), *_keys(lab, frame.plane), _query(lab, frame.plane)]
     lab.stage.show("".join(live), handles, heats)
 
 
@@ -145,7 +145,7 @@ def _inside(places):
     return np.clip(places, -REACH, REACH)
 
 
-def _keys(lab, panel, weights):
+def _keys(lab, panel):
     places = _inside(lab.offered)
     for number, (x, y) in enumerate(places, start=1):
         name, (across, up) = lab.names[number - 1], (places - (x, y)).T

@@ -12,7 +12,7 @@ from annkit.stage.marks import sign_colour
 from annkit.translation import _
 from annkit.wording import subscript
 
-PANEL = Panel.plain(0, 0, *places.SIZE, xlim=(0, places.WIDTH), ylim=(places.HEIGHT, 0))
+PANEL = Panel.whole(*places.SIZE)
 """A panel in whose coordinates a place is its stage units."""
 THICKEST = 3
 """A weight of this size has the thickest edge."""

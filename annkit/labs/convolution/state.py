@@ -39,7 +39,8 @@ class Pair(State):
         raise NotImplementedError
 
     def accepted(self, value, lab):
-        if not isinstance(value, (tuple, list, np.ndarray)) or len(value) != 2:
+        value = value.tolist() if isinstance(value, np.ndarray) else value
+        if not isinstance(value, (tuple, list)) or len(value) != 2:
             raise ValueError(_(self.asked).format(name=self.name, value=inputs.shown(value)))
         return tuple(inputs.whole(self.name, each, *ends) for each, ends in zip(value, self.ends(lab), strict=True))
 

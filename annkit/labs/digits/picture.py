@@ -25,15 +25,19 @@ TITLE, TEXT = 14, 13.5
 
 def prepare(axes):
     """Draw what stays: frames and titles."""
+    frame(axes, (PAD, SEEN, WEIGHTS), [(PAD, _("the pad: draw here")), (SEEN, _("the network sees"))])
+
+
+def frame(axes, panels, titles):
+    """Draw frames around panels on the whole picture, and over some of them what they are: pairs of panel and text."""
     colour = axes.xaxis.label.get_color()
     axes.set_position((0, 0, 1, 1))
     axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-    for panel in (PAD, SEEN, WEIGHTS):
+    for panel in panels:
         x, y = panel.x + panel.width * np.array([0, 1, 1, 0, 0]), panel.y + panel.height * np.array([0, 0, 1, 1, 0])
         axes.plot(x, y, color=colour, alpha=0.35, linewidth=1, clip_on=False)
-    titles = ((PAD, 20, _("the pad: draw here")), (SEEN, 20, _("the network sees")), (WEIGHTS, 198, ""))
-    for panel, y, words in titles:
-        axes.text(panel.x + panel.width / 2, y, words, color=colour, size=TITLE, ha="center", va="center")
+    for panel, words in titles:
+        axes.text(panel.x + panel.width / 2, 20, words, color=colour, size=TITLE, ha="center", va="center")
 
 
 def heats(lab):

@@ -129,7 +129,7 @@ class Model:
         return 1 - np.square(self.y - answers).sum() / np.square(self.y - self.y.mean()).sum()
 
 
-@functools.lru_cache(maxsize=64)
+@functools.cache
 def model(copies, split):
     """The model for so many copies and this split, learned once."""
     return Model(copies, split)

@@ -23,8 +23,7 @@ class CellOf(State):
 
     def accepted(self, value, lab):
         try:
-            hidden, rate = value
-            return CELLS[CELLS.index((hidden, rate))]
+            return _cell(*value)
         except (TypeError, ValueError):
             message = _("{name} should be a pair, hidden units ({hidden}) and learning rate ({rates}), not {value}.")
             names = {"hidden": _listed(HIDDEN), "rates": _listed(RATES)}
@@ -36,13 +35,10 @@ class Wins(State):
 
     def accepted(self, value, lab):
         try:
-            wins = tuple((inputs.whole(self.name, deal, low=1), hidden, rate) for deal, hidden, rate in value)
+            return tuple((inputs.whole(self.name, deal, low=1), *_cell(*cell)) for deal, *cell in value)
         except (TypeError, ValueError):
-            wins = None
-        if wins is not None and {(hidden, rate) for __, hidden, rate in wins} <= set(CELLS):
-            return wins
-        message = _("{name} should be a list of winners, each (deal, hidden units, learning rate), not {value}.")
-        raise ValueError(message.format(name=self.name, value=inputs.shown(value)))
+            message = _("{name} should be a list of winners, each (deal, hidden units, learning rate), not {value}.")
+            raise ValueError(message.format(name=self.name, value=inputs.shown(value))) from None
 
 
 class GridLab(Lab):
@@ -225,6 +221,11 @@ class GridLab(Lab):
         if not self.by_hand:
             self._rule.description = _("Hide one standard error") if self.rule else _("Show one standard error")
             self._ask.description = _("Hide the new points") if self.asked else _("Ask 4,000 new points")
+
+
+def _cell(hidden, rate):
+    """The cell of the grid that is equal to this pair, in numbers of Python. Raises ValueError where there is none."""
+    return CELLS[CELLS.index((hidden, rate))]
 
 
 def _listed(values):

@@ -41,9 +41,14 @@ def table_of_answers(lab):
     """Every sample in a line: its features, its target, what the network answers, and whether it is held out."""
     table, held = lab.table, held_out(lab.table, lab.share)
     outputs = lab.trainer.net.predict(inputs_of(lab.start, table))[:, 0]
-    head = ",".join([*(f'"{name}"' if "," in name else name for name in table.features), "t", "o", "held out"])
+    head = ",".join([*map(_quoted, table.features), "t", "o", "held out"])
     rows = zip(table.X.tolist(), table.T[:, 0].tolist(), outputs.tolist(), held.tolist(), strict=True)
     return "\n".join([head, *(f"{x!r},{y!r},{t:g},{o!r},{int(out)}" for (x, y), t, o, out in rows), ""])
+
+
+def _quoted(name):
+    """A name as a field of CSV."""
+    return '"{}"'.format(name.replace('"', '""')) if {",", '"'} & set(name) else name
 
 
 def as_file(lab):

@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 
-from annkit import data
+from annkit import data, parameters
 from annkit.labs.base.lab import Lab
 from annkit.labs.base.traits import Choice, Flag, Number, Picked, Whole
 from annkit.labs.playground import chart, keeping, picture, saying
@@ -359,7 +359,7 @@ class Playground(Turning, Hands, Lab):
         if isinstance(thing, Node) and not thing.layer:
             return None
         layer = thing.layer if isinstance(thing, Edge) else thing.layer - 1
-        before = sum((n + 1) * m for n, m in zip(sizes[:layer], sizes[1 : layer + 1], strict=True))
+        before = parameters.count(sizes[: layer + 1])
         if isinstance(thing, Edge):
             return before + thing.unit * sizes[layer + 1] + thing.to
         return before + sizes[layer] * sizes[layer + 1] + thing.unit

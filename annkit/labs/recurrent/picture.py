@@ -14,7 +14,7 @@ from annkit.translation import _
 from annkit.wording import in_tens, number, subscript, ten_to
 
 WIDTH, HEIGHT = 800, 390
-STAGE = Panel.plain(0, 0, WIDTH, HEIGHT, (0, WIDTH), (HEIGHT, 0))
+STAGE = Panel.whole(WIDTH, HEIGHT)
 """The whole picture, in stage units."""
 LEFT, RIGHT = 84, 788
 """From where to where the steps go."""

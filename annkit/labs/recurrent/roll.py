@@ -53,7 +53,7 @@ class Roll:
         """The signs of a row, one for each step."""
         return getattr(self, row).ljust(STEPS, "0")
 
-    def mean(self, row, step, sign):
+    def put(self, row, step, sign):
         """Draw a sign into one cell."""
         signs = self.signs(row)
         setattr(self, row, signs[:step] + sign + signs[step + 1 :])
@@ -66,7 +66,7 @@ class Roll:
         if row == "x" and step == self.mark:
             self.bit = "-" if self.bit == "+" else "+"
         else:
-            self.mean(row, step, self._after(row, step))
+            self.put(row, step, self._after(row, step))
 
     def _after(self, row, step):
         sign = self.signs(row)[step]
@@ -115,7 +115,7 @@ class Roll:
         if key in ("Enter", " "):
             self.turn(self.rows[row], self.k)
         elif (row, self.k) != (0, self.mark):
-            self.mean(self.rows[row], self.k, "0")
+            self.put(self.rows[row], self.k, "0")
         self.let_go()
 
     def open_all(self):

@@ -13,7 +13,7 @@ from annkit.translation import _
 from annkit.wording import brief, number, row_of
 
 WIDTH, HEIGHT = 492, 534
-STAGE = Panel.plain(0, 0, WIDTH, HEIGHT, (0, WIDTH), (HEIGHT, 0))
+STAGE = Panel.whole(WIDTH, HEIGHT)
 """The whole picture, in stage units."""
 SQUARE = Panel.plain(0, 0, 1, 1, (0, 100), (0, 100))
 """The plane of the two variables."""

@@ -10,8 +10,7 @@ from annkit.stage import Handle, Panel, marks
 from annkit.stage.marks import COLOURS
 from annkit.translation import _
 
-SIZE = WIDTH, HEIGHT = 818, 362
-PAD = digits.PAD
+SIZE, PAD = digits.SIZE, digits.PAD
 MAP = Panel.plain(334, 40, 304, 304, (0.5, SIDE + 0.5), (SIDE + 0.5, 0.5))
 """Its places are pixels: columns across, rows down, from 1."""
 CELL = MAP.width / SIDE
@@ -24,15 +23,8 @@ FAINT = 0.75
 
 
 def prepare(axes):
-    """Draw what stays: frames and titles."""
-    ink = axes.xaxis.label.get_color()
-    axes.set_position((0, 0, 1, 1))
-    axes.set(xlim=(0, WIDTH), ylim=(HEIGHT, 0))
-    for panel, words in ((PAD, _("the pad: draw here")), (MAP, None)):
-        x, y = panel.x + panel.width * np.array([0, 1, 1, 0, 0]), panel.y + panel.height * np.array([0, 0, 1, 1, 0])
-        axes.plot(x, y, color=ink, alpha=0.35, linewidth=1, clip_on=False)
-        if words:
-            axes.text(panel.x + panel.width / 2, 20, words, color=ink, size=digits.TITLE, ha="center", va="center")
+    """Draw what stays: frames and a title."""
+    digits.frame(axes, (PAD, MAP), [(PAD, _("the pad: draw here"))])
 
 
 def heats(lab, slopes):

@@ -11,7 +11,7 @@ from annkit.translation import _
 from annkit.wording import in_tens, number, ten_to
 
 WIDTH, HEIGHT = 800, 372
-STAGE = Panel.plain(0, 0, WIDTH, HEIGHT, (0, WIDTH), (HEIGHT, 0))
+STAGE = Panel.whole(WIDTH, HEIGHT)
 """The whole picture, in stage units."""
 LEFT, RIGHT = 106, 756
 """From where to where the layers stand."""
@@ -148,10 +148,9 @@ class Picture:
         starts, ends = [LEFT - 8, *(x + half for x in self.x)], [*(x - half for x in self.x), RIGHT + 12]
         ways = "".join(f"M{start},{MIDDLE}H{end}" for start, end in zip(starts, ends, strict=True))
         wires = f"M{LEFT + self.gap:.0f},{WIRES - 14}H{RIGHT}v28H{LEFT + self.gap:.0f}z" if self.depth > 1 else ""
-        cells = "".join(f"M{x - half},{CELLS}h{2 * half}V{FOOT}h-{2 * half}z" for x in self.x)
         return (
             f'<path d="{boxes}{ways}" fill="none" class="annkit-cut"/>'
-            f'<path d="{wires}{cells}" class="annkit-pick" fill="transparent"/>'
+            f'<path d="{wires}{boxes}" class="annkit-pick" fill="transparent"/>'
             + self._row(NUMBERS, range(1, self.depth + 1), ' class="annkit-soft"')
         )
 

@@ -8,7 +8,7 @@ from annkit.labs.xor.move import FRAME
 from annkit.stage import Panel, marks
 
 SIZE = WIDTH, HEIGHT = 820, 364
-STAGE = Panel.plain(0, 0, WIDTH, HEIGHT, (0, WIDTH), (HEIGHT, 0))
+STAGE = Panel.whole(WIDTH, HEIGHT)
 """The whole picture, in stage units."""
 LIMITS = {"xlim": (-0.5, 1.5), "ylim": (-0.5, 1.5)}
 PLANE = Panel.plain(506, 28, 306, 306, **LIMITS)
