@@ -639,6 +639,13 @@ def test_a_failed_constructor_says_one_thing(capsys):
     assert "Exception ignored" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", EVERY_LAB, ids=lambda kind: kind.__name__)
+def test_a_closed_lab_leaves_no_widget(kind):
+    before = set(ipywidgets.widget._instances)
+    kind().close()
+    assert not set(ipywidgets.widget._instances) - before
+
+
 def test_close_frees_everything():
     gc.collect()
     before = set(ipywidgets.widget._instances)

@@ -82,7 +82,7 @@ def draw(lab, frame):
     heats, beside = [], _meanings(lab, frame.beside, weights)
     if lab.view == "weights":
         heats, beside = [(frame.table, lab.attention.weights[_shown(lab)][:, _shown(lab)][::-1])], _table(lab, frame)
-    live = [*_threads(lab, weights), *_plane(lab, frame.plane, weights), *beside]
+    live = [_threads(lab, weights), *_plane(lab, frame.plane, weights), *beside]
     handles = [*_words(lab, frame.strip, weights), *_keys(lab, frame.plane), _query(lab, frame.plane)]
     lab.stage.show("".join(live), handles, heats)
 
@@ -96,17 +96,29 @@ def _threads(lab, weights):
     """From the word that looks a thread to each, as thick as its weight; to itself a loop."""
     start = middle(lab.places_of[lab.word - 1])
     top = LINE - BOX[1] / 2
-    loop = f"M{start - 16:.1f},{top:g}c-18,-58 50,-58 32,0"
+    ways = []
     for place, number in enumerate(lab.order):
-        width, end = max(0.6, THICK * weights[number - 1]), middle(place)
+        end = middle(place)
         over = top - 22 - 1.25 * HIGHEST * abs(end - start) / WIDTH
         way = f"M{start:.1f},{top:g}C{start:.1f},{over:.1f} {end:.1f},{over:.1f} {end:.1f},{top:g}"
-        if number == lab.word:
-            way = loop
-        yield (
-            f'<path d="{way}" fill="none" stroke="{marks.COLOURS[COLOUR]}" stroke-width="{width:.1f}" '
-            f'stroke-opacity="0.55" stroke-linejoin="round"/>'
-        )
+        ways.append(f"M{start - 16:.1f},{top:g}c-18,-58 50,-58 32,0" if number == lab.word else way)
+    return _as_thick(ways, weights[_shown(lab)], 0.55)
+
+
+def _as_thick(ways, weights, opacity):
+    """Paths as thick as these weights."""
+    paths = (
+        f'<path d="{way}" stroke-width="{max(0.6, THICK * weight):.1f}"/>'
+        for way, weight in zip(ways, weights, strict=True)
+    )
+    look = f'fill="none" stroke="{marks.COLOURS[COLOUR]}" stroke-opacity="{opacity:g}" stroke-linejoin="round"'
+    return f"<g {look}>{''.join(paths)}</g>"
+
+
+def _straight(panel, ends, starts):
+    """Straight ways on a panel from one place to each, or from each to one."""
+    places = np.column_stack([panel.place(*np.transpose(each)) for each in np.broadcast_arrays(starts, ends)])
+    return [f"M{a:.1f},{b:.1f}L{c:.1f},{d:.1f}" for a, b, c, d in places.tolist()]
 
 
 def _words(lab, strip, weights):
@@ -115,9 +127,10 @@ def _words(lab, strip, weights):
     most = int(weights.argmax())
     for place, number in enumerate(lab.order):
         looks = number == lab.word
-        fill, edge, ink = (COLOUR, COLOUR, "paper") if looks else ("paper", "soft", "ink")
-        mark = marks.box(-width / 2, -height / 2, width, height, fill, edge, round=8)
-        mark += _centred(lab.names[number - 1], 0, 15, ink, looks)
+        size = -width / 2, -height / 2, width, height
+        box = '<rect x="{:g}" y="{:g}" width="{:g}" height="{:g}" rx="8" class="annkit-n"/>'.format(*size)
+        mark = marks.box(*size, COLOUR, COLOUR, round=8) if looks else box
+        mark += _centred(lab.names[number - 1], 0, 15, "paper" if looks else "ink", looks)
         mark += _centred(fixed(weights[number - 1], 2), 33, 14, COLOUR, number - 1 == most)
         label = _("{word}, at place {place}: weight {weight}")
         label = label.format(word=lab.names[number - 1], place=place + 1, weight=fixed(weights[number - 1], 2))
@@ -127,17 +140,14 @@ def _words(lab, strip, weights):
 
 def _centred(words, down, size, colour, bold):
     weight = ' font-weight="bold"' if bold else ""
-    return (
-        f'<text y="{down:g}" text-anchor="middle" dominant-baseline="central" font-size="{size:g}"{weight} '
-        f'fill="{marks.COLOURS[colour]}" pointer-events="none">{html.escape(words)}</text>'
-    )
+    look = f'dominant-baseline="central" font-size="{size:g}"{weight} fill="{marks.COLOURS[colour]}"'
+    return f'<text y="{down:g}" text-anchor="middle" {look} pointer-events="none">{html.escape(words)}</text>'
 
 
 def _plane(lab, panel, weights):
     """The arrow of what is sought, and threads from the middle to all keys, as thick as their weights."""
     query = lab.seeks[lab.word - 1]
-    for key, weight in zip(_inside(lab.offered), weights, strict=True):
-        yield marks.line(panel, [0, key[0]], [0, key[1]], COLOUR, max(0.6, THICK * weight), opacity=0.3)
+    yield _as_thick(_straight(panel, _inside(lab.offered), (0, 0)), weights, 0.3)
     yield marks.arrow(panel, [0, query[0]], [0, query[1]], COLOUR, 4, 13)
 
 
@@ -170,18 +180,21 @@ def _query(lab, panel):
 
 def _meanings(lab, panel, weights):
     """The meanings, and the point that all of them pull, each as strongly as it is looked at."""
-    x, y = lab.attention.answers[lab.word - 1]
-    for (a, b), weight in zip(VALUES, weights, strict=True):
-        yield marks.line(panel, [a, x], [b, y], COLOUR, max(0.6, THICK * weight), opacity=0.45)
-    for (a, b), name in zip(VALUES, lab.names, strict=True):
-        yield marks.at(panel, a, b, '<circle r="4.5" fill="currentColor"/>')
-        yield marks.text(panel, a, b, name, shift=(0, 16 if b < 0 else -16))
-    yield marks.at(panel, x, y, marks.disc(COLOUR, "", 10))
+    answer = lab.attention.answers[lab.word - 1]
+    yield _as_thick(_straight(panel, answer, VALUES), weights, 0.45)
+    dots, names = "", ""
+    for (__, b), (left, top), name in zip(VALUES, panel.place(*np.transpose(VALUES)).tolist(), lab.names, strict=True):
+        dots += f"M{left:.1f},{top:.1f}h0"
+        names += f'<text x="{left:.1f}" y="{top + (16 if b < 0 else -16):.1f}">{html.escape(name)}</text>'
+    yield f'<path d="{dots}" class="annkit-p" stroke="currentColor" stroke-width="9"/>'
+    yield f'<g class="annkit-t" text-anchor="middle" font-size="13" fill="currentColor">{names}</g>'
+    yield marks.at(panel, *answer, marks.disc(COLOUR, "", 10))
 
 
 def _table(lab, frame):
     """The numbers of all weights, a row for each word that looks."""
     table, weights, shown = frame.table, lab.attention.weights, _shown(lab)
+    numbers = ""
     for row, number in enumerate(shown):
         name = lab.names[number]
         yield marks.text(table, 0, row + 0.5, name, anchor="end", shift=(-6, 0), bold=number + 1 == lab.word)
@@ -189,7 +202,9 @@ def _table(lab, frame):
         slanted = _named(name, number + 1 == lab.word).replace("middle", "end")
         yield f'<g transform="translate({x + 4:.1f},{y - 9:.1f})rotate(45)">{slanted}</g>'
         for column, other in enumerate(shown):
-            yield marks.text(table, column + 0.5, row + 0.5, fixed(weights[number, other], 2), size=12)
+            left, top = table.spot(column + 0.5, row + 0.5)
+            numbers += f'<text x="{left:.0f}" y="{top:.0f}">{fixed(weights[number, other], 2)}</text>'
+    yield f'<g class="annkit-t" text-anchor="middle" font-size="12" fill="currentColor">{numbers}</g>'
     row = int(np.flatnonzero(shown == lab.word - 1)[0])
     left, top = table.spot(0, row)
     yield marks.box(left, top, table.width, table.height / COUNT, stroke=COLOUR, round=4)

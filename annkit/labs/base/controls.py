@@ -91,11 +91,11 @@ class Controls:
         button.on_click(self.from_browser(lambda __: action()))
         return button
 
-    def player(self, step="", pace=PACE, fast=False):
+    def player(self, step="", pace=PACE, fast=False, speeds=True):
         """The controls of a lab that can play: play until nothing is left to do, one step (called `step`), how fast.
 
         Only play, where a step has no name. `pace` is how fast it plays at first, in steps a second;
-        where it is `fast`, it may also play as fast as it goes.
+        where it is `fast`, it may also play as fast as it goes; without `speeds` there is nothing to choose.
         """
         self.pace = pace
         play = ipywidgets.ToggleButton(description=_("Play"), tooltip="", layout={"width": "auto"})
@@ -103,6 +103,8 @@ class Controls:
         if not step:
             return [play]
         once = _looking(self.button(step, self.step), "annkit-strong")
+        if not speeds:
+            return [play, once]
         paces = {steps: _("{steps} a second").format(steps=steps) for steps in PACES}
         if fast:
             paces[FASTEST] = _("as fast as it goes")

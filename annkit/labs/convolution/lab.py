@@ -186,7 +186,7 @@ class ConvolutionLab(Hands, Saying, Lab):
         kinds = {kind: _(words) for kind, words in sheet.PICTURES.items()}
         self._draw = self.button("", self._turn_drawing, _("Whether a hand on the picture draws or moves it"))
         self._clear = self.button(_("Clear"), self.clear, _("Take all ink off the picture"))
-        self._play, self._once, __ = self.player(_("Step"))
+        self._play, self._once = self.player(_("Step"), speeds=False)
         self._ended = self.button(_("End it"), self.end_puzzle, _("Hide no kernel any more"))
         self.add_class("annkit-close")
         numbers = {name: {each: str(each) for each in range(low, high + 1)} for name, low, high in STEPS}

@@ -208,7 +208,7 @@ class GridLab(Lab):
         self._hidden, self._rate = self._parts_of_cell()
         fold = self.slider("fold", _("fold"), 0, FOLDS, 1)
         picked = [_("The picked network"), [self._hidden, self._rate], fold]
-        played = [self.player(_("Next cell"))[:2], progress]
+        played = [self.player(_("Next cell"), speeds=False), progress]
         if self.by_hand:
             return [*played, *picked]
         again = self.button(_("Deal the folds again"), self.deal_again, _("Deal the samples into other folds"))
