@@ -156,13 +156,14 @@ def _inside(places):
 
 
 def _keys(lab, panel):
-    places = _inside(lab.offered)
+    offered, names = lab.offered, lab.names
+    places = _inside(offered)
     for number, (x, y) in enumerate(places, start=1):
-        name, (across, up) = lab.names[number - 1], (places - (x, y)).T
+        name, (across, up) = names[number - 1], (places - (x, y)).T
         over = (up > 0) | (up == 0) & (np.arange(1, COUNT + 1) > number)
         crowded = (over & (np.abs(across) < CROWDED) & (up < CROWDED)).any()
         named = f'<g transform="translate(0,{17 if crowded else -17})">{_named(name, number == lab.word)}</g>'
-        offer = [fixed(each, 2) for each in lab.offered[number - 1]]
+        offer = [fixed(each, 2) for each in offered[number - 1]]
         said = _("what {word} offers: ({x}, {y})").format(word=name, x=offer[0], y=offer[1])
         yield Handle(f"k{number}", panel, x, y, marks.dot(7) + named, said, reach=13)
 

@@ -17,7 +17,7 @@ EVEN = 0.01
 
 def words(lab):
     """All of it, as pieces."""
-    query, names = np.array(lab.seeks[lab.word - 1]), lab.names
+    query, names, offered = np.array(lab.seeks[lab.word - 1]), lab.names, lab.offered
     weights, name = lab.attention.weights[lab.word - 1], names[lab.word - 1]
     most = int(weights.argmax())
     if np.ptp(weights) < EVEN:
@@ -27,7 +27,7 @@ def words(lab):
         yield Text(said.format(word=name, other=names[most], weight=fixed(weights[most], 2)), "lead")
     yield _fit(lab, query, weights, most)
     yield Sum(
-        query, lab.offered[most], None, float(query @ lab.offered[most]), names=["q₁ k₁", "q₂ k₂"],
+        query, offered[most], None, float(query @ offered[most]), names=["q₁ k₁", "q₂ k₂"],
         caption=_("q · k of “{other}”").format(other=names[most]), line=_("q · k of the most: {sum} = {total}"),
     )  # fmt: skip
     yield _meaning(lab, weights)
